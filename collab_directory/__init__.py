@@ -1,0 +1,1 @@
+"""Composition and kernel: what both apps need and neither owns."""

@@ -1,0 +1,217 @@
+"""Readers for the environment; each names the variable it complains about, and what it expected."""
+
+import os
+import re
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import SplitResult, unquote, urlsplit
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+
+class SettingsError(ImproperlyConfigured):
+    """A variable of the environment is missing or wrong."""
+
+
+YES = {"1", "true", "yes", "on"}
+NO = {"0", "false", "no", "off", ""}
+
+
+def text(name: str, default: str | None = None, *, expected: str = "a value") -> str:
+    value = os.environ.get(name, "").strip() or default
+    if value is None:
+        raise SettingsError(f"{name} is not set. Set it to {expected}.")
+    return value
+
+
+def boolean(name: str, default: bool = False) -> bool:
+    value = os.environ.get(name)
+    if value is None:
+        return default
+    word = value.strip().lower()
+    if word not in YES | NO:
+        raise SettingsError(f"{name} is {value!r}. Set it to 1 or 0.")
+    return word in YES
+
+
+def integer(name: str, default: int, *, least: int = 0) -> int:
+    value = os.environ.get(name, "").strip()
+    if not value:
+        return default
+    if not re.fullmatch(r"\d{1,9}", value, re.ASCII) or int(value) < least:
+        raise SettingsError(f"{name} is {value!r}. Set it to a whole number from {least} up.")
+    return int(value)
+
+
+def items(name: str, default: list[str] | None = None) -> list[str]:
+    """Words separated by commas."""
+    value = os.environ.get(name)
+    if value is None:
+        return list(default or [])
+    return [item for item in (part.strip() for part in value.split(",")) if item]
+
+
+def email_address(name: str, default: str | None = None) -> str:
+    value = text(name, default, expected="an e-mail address")
+    if value and not re.fullmatch(r"[^@\s<>,;:]+@[^@\s<>,;:]+", value):
+        raise SettingsError(f"{name} is {value!r}. Set it to an e-mail address.")
+    return value
+
+
+def origin(name: str, default: str | None = None) -> str:
+    """An address without a path: https://directory.example.org"""
+    expected = "the address of the site, such as https://directory.example.org"
+    value = text(name, default, expected=expected).rstrip("/")
+    url = _split(name, value, expected)
+    plain = f"{url.scheme}://{url.netloc}" == value and "@" not in url.netloc
+    if url.scheme not in {"http", "https"} or not url.hostname or not plain:
+        raise SettingsError(f"{name} is {value!r}. Set it to {expected}, with nothing after it.")
+    return value
+
+
+def path(name: str, default: str) -> str:
+    """The address of a part of the site: admin/"""
+    value = text(name, default).strip("/")
+    if not re.fullmatch(r"[a-z0-9_-]+(/[a-z0-9_-]+)*", value, re.ASCII):
+        raise SettingsError(
+            f"{name} is {value!r}. Set it to a path of small letters and digits, such as admin/."
+        )
+    return f"{value}/"
+
+
+def secret_key(name: str, file: Path, *, may_generate: bool) -> str:
+    """The secret of this installation. On a laptop it is made once and kept in `file`."""
+    expected = "50 random characters or more, and keep them secret"
+    kept = file.read_text().strip() if file.exists() else ""
+    if not may_generate:
+        value = text(name, expected=expected)
+        if value == kept:
+            raise SettingsError(
+                f"{name} is the key that was made for this laptop. Set it to {expected}."
+            )
+        return value
+    if given := text(name, ""):
+        return given
+    return kept or _make_secret(file)
+
+
+def database(name: str, default: str, *, base: Path, pool: int, timeout: int) -> dict[str, Any]:
+    """A Django database. Options given in the address win over ours."""
+    value = text(name, default)
+    expected = "sqlite:///var/db.sqlite3 or postgresql://user:password@host/name"
+    try:
+        config: dict[str, Any] = dict(dj_database_url.parse(value))
+    except ValueError as error:
+        raise SettingsError(f"{name} cannot be read. Set it to {expected}.") from error
+
+    options = config.setdefault("OPTIONS", {})
+    if config["ENGINE"].endswith(".sqlite3"):
+        if config["NAME"] != ":memory:":
+            config["NAME"] = str(base / config["NAME"])
+            Path(config["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+        ours: dict[str, Any] = {
+            # A writer waits for its turn at BEGIN, where waiting works, rather than
+            # failing half-way when a read becomes a write
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            # Readers go on while one writes; a power cut may cost the last write, never the file
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+            " PRAGMA cache_size=-65536; PRAGMA mmap_size=134217728",
+        }
+    elif config["ENGINE"].endswith(".postgresql"):
+        config["CONN_HEALTH_CHECKS"] = True  # a restart of the database costs nobody an error
+        ours = {
+            "pool": {"min_size": 1, "max_size": pool, "timeout": 5},
+            "connect_timeout": 5,
+            "options": f"-c statement_timeout={timeout}s"
+            " -c idle_in_transaction_session_timeout=10s",
+        }
+    else:
+        raise SettingsError(f"{name} names a database that we do not test. Set it to {expected}.")
+    config["OPTIONS"] = ours | options
+    return config
+
+
+def cache(name: str, default: str) -> dict[str, Any]:
+    """A Django cache."""
+    expected = "locmem://, db://table, redis://host:6379/0, rediss://…, file:///folder or dummy://"
+    value = text(name, default)
+    url = _split(name, value, expected)
+    backend = "django.core.cache.backends"
+    place = unquote(url.netloc + url.path).rstrip("/")
+    if url.scheme == "locmem":
+        return {"BACKEND": f"{backend}.locmem.LocMemCache", "LOCATION": place}
+    if url.scheme == "dummy":
+        return {"BACKEND": f"{backend}.dummy.DummyCache"}
+    if url.scheme == "db" and re.fullmatch(r"\w+", place, re.ASCII):
+        return {"BACKEND": f"{backend}.db.DatabaseCache", "LOCATION": place}
+    if url.scheme == "file" and place.startswith("/"):
+        return {"BACKEND": f"{backend}.filebased.FileBasedCache", "LOCATION": place}
+    if url.scheme in {"redis", "rediss"} and url.hostname:
+        return {"BACKEND": f"{backend}.redis.RedisCache", "LOCATION": value}
+    raise SettingsError(f"{name} cannot be read. Set it to {expected}.")
+
+
+@dataclass(frozen=True)
+class Mail:
+    """How letters leave: Django's EMAIL_… settings."""
+
+    backend: str
+    host: str = "localhost"
+    port: int = 25
+    user: str = ""
+    password: str = ""
+    tls: bool = False
+    ssl: bool = False
+    folder: str | None = None
+
+
+def mail(name: str, default: str) -> Mail:
+    """A password is never sent over a plain connection: smtp:// with one asks for STARTTLS."""
+    expected = (
+        "console:, file:///folder, smtp://host:25, smtp://user:password@host:587 (STARTTLS)"
+        " or smtps://user:password@host:465"
+    )
+    url = _split(name, text(name, default), expected)
+    backends = "django.core.mail.backends"
+    if url.scheme == "console":
+        return Mail(f"{backends}.console.EmailBackend")
+    if url.scheme == "file" and url.path.startswith("/"):
+        return Mail(f"{backends}.filebased.EmailBackend", folder=unquote(url.path))
+    if url.scheme in {"smtp", "smtps"} and url.hostname and not url.query:
+        ssl = url.scheme == "smtps"
+        tls = not ssl and bool(url.username)
+        return Mail(
+            f"{backends}.smtp.EmailBackend",
+            host=url.hostname,
+            port=url.port or (465 if ssl else 587 if tls else 25),
+            user=unquote(url.username or ""),
+            password=unquote(url.password or ""),
+            tls=tls,
+            ssl=ssl,
+        )
+    raise SettingsError(f"{name} cannot be read. Set it to {expected}.")
+
+
+def _split(name: str, value: str, expected: str) -> SplitResult:
+    try:
+        url = urlsplit(value)
+        _ = url.port  # a wrong port is only noticed when asked for
+    except ValueError as error:
+        raise SettingsError(f"{name} cannot be read. Set it to {expected}.") from error
+    return url
+
+
+def _make_secret(file: Path) -> str:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:  # another process was quicker: its key is the key
+        return file.read_text().strip()
+    value = secrets.token_urlsafe(50)
+    with os.fdopen(descriptor, "w") as out:
+        out.write(value)
+    return value

@@ -1,0 +1,59 @@
+"""The pages for what went wrong. They need no database, no session and no luck."""
+
+import logging
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from .context import site
+
+log = logging.getLogger(__name__)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(400, _("There is something wrong with this address"))
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(403, _("You cannot see this page"))
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form was open for too long, or the browser keeps no cookies."""
+    return _page(403, _("This form has expired"), form_expired=True)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(404, _("Page not found"))
+
+
+def locked_out(
+    request: HttpRequest, credentials: dict[str, Any] | None = None, *args: Any, **kwargs: Any
+) -> HttpResponse:
+    """Too many wrong passwords. The same page whether the account exists or not."""
+    response = _page(429, _("Too many attempts to sign in"), template="403", locked_out=True)
+    response["Retry-After"] = "900"
+    return response
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return _page(500, _("Sorry, something went wrong"))
+
+
+def _page(status: int, title: str, *, template: str = "", **context: bool) -> HttpResponse:
+    """templates/errors/<status>.html, without the request: context processors could fail again."""
+    context_of_page = site() | {"status": status, "title": title} | context
+    try:
+        html = render_to_string(f"errors/{template or status}.html", context_of_page)
+    except Exception:  # a broken page for an error must not hide the error
+        log.exception("The page for errors %s cannot be shown", status)
+        html = format_html(
+            '<!doctype html><html lang="en-GB"><meta charset="utf-8"><title>{0}</title><h1>{0}</h1>'
+            '<p><a href="/">{1}</a></p></html>',
+            title,
+            _("Go to the home page"),
+        )
+    return HttpResponse(html, status=status, headers={"Cache-Control": "no-store"})

@@ -1,0 +1,225 @@
+"""All settings. The defaults start a laptop with DEBUG=1; the environment makes it a service.
+
+Without DEBUG=1 this is production: what has no safe default must be set, and the error says how.
+"""
+
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+
+from . import env, logs
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR = BASE_DIR / "var"  # what an installation makes for itself; never in git
+
+# --- This installation ---------------------------------------------------------------------
+
+DEBUG = env.boolean("DEBUG")
+
+SECRET_KEY = env.secret_key("SECRET_KEY", VAR / "secret_key", may_generate=DEBUG)
+
+# The address that letters, feeds and citations give; never taken from a request
+SITE_URL = env.origin("SITE_URL", "http://127.0.0.1:8000" if DEBUG else None)
+SITE_NAME = env.text("SITE_NAME", "Blue Light A to Z")
+
+# How the public reaches the working group. Empty on a laptop: pages then say nothing false
+CONTACT_EMAIL = env.email_address("CONTACT_EMAIL", "")
+
+ALLOWED_HOSTS = env.items("ALLOWED_HOSTS")
+if not DEBUG and (not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS):
+    raise env.SettingsError(
+        "ALLOWED_HOSTS must name the hosts that this service answers for, separated by commas,"
+        " such as directory.example.org. It may not be empty, nor hold *."
+    )
+
+# Each process sends its pages over TLS, or this is a laptop
+SECURE = SITE_URL.startswith("https://")
+
+# How many proxies of ours stand in front: the client's address is the one the outermost of them saw
+TRUSTED_PROXIES = env.integer("TRUSTED_PROXIES", 0)
+
+ADMIN_URL = env.path("ADMIN_URL", "admin/")
+
+# --- Application ---------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "collab_directory",
+    "collab_directory.audit",
+    "casestudies",
+    "network",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",  # so that static files have the same headers on a laptop
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django.forms",  # its templates are the base of ours
+    "django_filters",
+    "axes",
+    "csp",
+]
+
+MIDDLEWARE = [
+    # First, because they see every answer: pages, errors and files alike
+    "collab_directory.middleware.SecurityHeadersMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    # Before anything looks a path up, on disk or in the database
+    "collab_directory.middleware.GateMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",  # last: it turns a refused sign-in into an answer
+]
+
+ROOT_URLCONF = "collab_directory.urls"
+WSGI_APPLICATION = "collab_directory.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "collab_directory.context.site",
+            ],
+        },
+    },
+]
+
+# --- Data ----------------------------------------------------------------------------------
+
+DATABASES = {
+    "default": env.database(
+        "DATABASE_URL",
+        "sqlite:///var/db.sqlite3",
+        base=BASE_DIR,
+        # One connection for each thread of a process
+        pool=env.integer("DATABASE_POOL", 8, least=1),
+        # Seconds that PostgreSQL gives one query: few for a page, more for a command (manage.py)
+        timeout=env.integer("DATABASE_TIMEOUT", 5),
+    )
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CACHES = {"default": env.cache("CACHE_URL", "locmem://")}
+
+# --- Mail ----------------------------------------------------------------------------------
+
+mail = env.mail("EMAIL_URL", "console:")
+EMAIL_BACKEND = mail.backend
+EMAIL_HOST = mail.host
+EMAIL_PORT = mail.port
+EMAIL_HOST_USER = mail.user
+EMAIL_HOST_PASSWORD = mail.password
+EMAIL_USE_TLS = mail.tls
+EMAIL_USE_SSL = mail.ssl
+EMAIL_FILE_PATH = mail.folder
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.email_address("MAIL_FROM", CONTACT_EMAIL or "directory@localhost")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# --- Language and time ---------------------------------------------------------------------
+
+LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", "English")]  # ("cy", "Cymraeg") joins when its pages are translated
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Europe/London"
+USE_I18N = True
+USE_TZ = True
+
+# --- Static files --------------------------------------------------------------------------
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_USE_FINDERS = DEBUG
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+MEDIA_ROOT = VAR / "media"
+
+# --- Signing in ----------------------------------------------------------------------------
+
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in {
+        "UserAttributeSimilarityValidator": {},
+        "MinimumLengthValidator": {"min_length": 12},
+        "CommonPasswordValidator": {},
+    }.items()
+]
+LOGIN_URL = "admin:login"
+
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]  # whichever reaches the limit
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True  # who signed in when is nobody's business for ever
+AXES_CLIENT_IP_CALLABLE = "collab_directory.client.address"
+AXES_LOCKOUT_CALLABLE = "collab_directory.errors.locked_out"
+AXES_VERBOSE = False
+
+# --- Security ------------------------------------------------------------------------------
+
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+CSRF_COOKIE_HTTPONLY = True
+if SECURE:
+    # A browser refuses such a cookie from anyone but this host, over TLS
+    SESSION_COOKIE_NAME = "__Host-session"
+    CSRF_COOKIE_NAME = "__Host-csrf"
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+CSRF_FAILURE_VIEW = "collab_directory.errors.csrf_failure"
+
+SECURE_SSL_REDIRECT = SECURE
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked from inside, without TLS
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
+SECURE_REFERRER_POLICY = "same-origin"
+if TRUSTED_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+X_FRAME_OPTIONS = "DENY"
+
+SILENCED_SYSTEM_CHECKS = [
+    "security.W021",  # a place on the browsers' preload list is for the owner of the domain to ask
+]
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+
+# --- Logs ----------------------------------------------------------------------------------
+
+LOGGING = logs.config(debug=DEBUG, level=env.text("LOG_LEVEL", "INFO").upper())
