@@ -1,0 +1,80 @@
+"""`python -m tests`: the whole suite, in four turns, and what had to be left out.
+
+Further words go to pytest: `python -m tests -k facets`, or `make test ARGS="-k facets"`.
+"""
+
+import os
+import re
+import subprocess
+import sys
+
+from tests import browser, html, postgres
+
+NOTHING_RAN = 5  # pytest's word for "no test was chosen", as with -k in three of four turns
+
+OTHERS = "not browser and not html"
+
+
+def main(words: list[str]) -> int:
+    results: list[tuple[str, str, bool]] = []
+    left_out: list[str] = []
+
+    def turn(name: str, *options: str, url: str = "") -> None:
+        print(f"\n{name}", flush=True)
+        code, summary = pytest([*options, *words], url)
+        results.append((name, summary, code in {0, NOTHING_RAN}))
+
+    both_cores = ["-n", os.environ.get("TEST_PROCESSES", "2")]
+
+    turn("SQLite", "-m", OTHERS, *both_cores)
+
+    if postgres.binaries():
+        with postgres.server() as url:
+            turn("PostgreSQL", "-m", OTHERS, *both_cores, url=url)
+    else:
+        left_out.append("PostgreSQL: no server binaries, on this machine or from PyPI")
+
+    if reason := browser.missing():
+        left_out.append(f"Browser: {reason}")
+    else:
+        turn("Browser", "-m", "browser")
+
+    if reason := html.missing():
+        left_out.append(f"HTML: {reason}")
+    else:
+        turn("HTML", "-m", "html")
+
+    print()
+    for name, summary, _ in results:
+        print(f"{name:<12}{summary}")
+    for reason in left_out:
+        print(f"LEFT OUT    {reason}")
+    if not left_out:
+        print("Nothing was left out.")
+
+    # A person may do without a browser; what decides about a change may not
+    complete = not left_out or not os.environ.get("CI")
+    return 0 if complete and all(well for *_, well in results) else 1
+
+
+def pytest(words: list[str], url: str) -> tuple[int, str]:
+    """Run pytest, show what it says, and keep its last line."""
+    environment = {**os.environ, "TEST_DATABASE_URL": url} if url else dict(os.environ)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pytest", *words],
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    summary = "did not finish"
+    for line in process.stdout or ():
+        print(line, end="", flush=True)
+        if re.fullmatch(r"(=+ )?.*\d+ \w+.* in [\d.]+s.*\n", line):
+            summary = line.strip()
+    return process.wait(), summary
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,38 @@
+"""What every test may count on: no network, its own memory, and what its database can do."""
+
+import ipaddress
+import socket
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        return
+    for item in items:
+        if item.get_closest_marker("postgres"):
+            item.add_marker(pytest.mark.skip(reason="needs real locks, so PostgreSQL"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_network():
+    """Only this machine may be reached: no test may depend on, or trouble, anyone else."""
+    connect = socket.socket.connect
+
+    def connect_here(self, address):
+        if self.family in {socket.AF_INET, socket.AF_INET6}:
+            host = "127.0.0.1" if address[0] == "localhost" else address[0]
+            if not ipaddress.ip_address(host).is_loopback:
+                raise RuntimeError(f"A test tried to reach {address[0]}")
+        return connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect_here)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def empty_cache():
+    cache.clear()
