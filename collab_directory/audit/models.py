@@ -21,14 +21,13 @@ class AuditRecordQuerySet(models.QuerySet["AuditRecord"]):
     def about(self, target: models.Model) -> "AuditRecordQuerySet":
         return self.filter(target_type=target._meta.label_lower, target_id=str(target.pk))
 
-    def update(self, **values: Any) -> NoReturn:
+    def update(self, *args: Any, **values: Any) -> NoReturn:
         raise WrittenOnceError("A record of the audit trail cannot be changed.")
 
     def delete(self) -> NoReturn:
         raise WrittenOnceError("A record of the audit trail cannot be deleted.")
 
     bulk_update = update
-    delete.alters_data = True  # type: ignore[attr-defined]  Django: never from a template
 
 
 class AuditRecord(models.Model):

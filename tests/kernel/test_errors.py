@@ -1,0 +1,82 @@
+"""The pages for what went wrong."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client, RequestFactory
+from django.urls import path
+
+from collab_directory import errors
+from collab_directory.urls import handler500  # noqa: F401  of the addresses below
+
+
+def broken(request):
+    raise ValueError("a detail for the log")
+
+
+urlpatterns = [path("broken", broken)]
+
+
+@pytest.mark.parametrize(
+    ("view", "status"),
+    [
+        (errors.bad_request, 400),
+        (errors.permission_denied, 403),
+        (errors.csrf_failure, 403),
+        (errors.not_found, 404),
+        (errors.locked_out, 429),
+        (errors.server_error, 500),
+    ],
+)
+def test_a_page_for_an_error_needs_no_database(view, status):
+    response = view(RequestFactory().get("/"))
+    assert response.status_code == status
+    assert b"<h1" in response.content
+    assert response["Cache-Control"] == "no-store"
+
+
+def test_a_broken_page_for_an_error_does_not_hide_the_error(settings, caplog):
+    settings.TEMPLATES = []
+    response = errors.server_error(RequestFactory().get("/"))
+    assert response.status_code == 500
+    assert "Sorry, something went wrong" in response.content.decode()
+    assert "cannot be shown" in caplog.text
+
+
+@pytest.mark.urls(__name__)
+def test_what_breaks_is_logged_and_not_shown(client, caplog):
+    client.raise_request_exception = False
+    response = client.get("/broken?q=private")
+    assert response.status_code == 500
+    assert "a detail" not in response.content.decode()
+    assert "a detail for the log" in caplog.text
+    assert "private" not in caplog.text
+
+
+@pytest.mark.django_db
+def test_an_expired_form_says_so():
+    client = Client(enforce_csrf_checks=True)
+    response = client.post("/admin/login/", {"username": "a", "password": "b"})
+    assert response.status_code == 403
+    assert "<h1" in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_guessing_a_password_ends(client):
+    """The same answers, whether the account exists or not."""
+    User.objects.create_user("editor", password="a very long password")
+    answers = {}
+    for name in ("editor", "nobody"):
+        posts = [
+            client.post(
+                "/admin/login/",
+                {"username": name, "password": "wrong"},
+                REMOTE_ADDR="192.0.2.1" if name == "editor" else "192.0.2.2",
+            )
+            for _ in range(11)
+        ]
+        answers[name] = [post.status_code for post in posts]
+        assert posts[-1]["Retry-After"] == "900"
+    assert answers["editor"] == answers["nobody"] == [200] * 9 + [429] * 2
+
+    right = {"username": "editor", "password": "a very long password"}
+    assert client.post("/admin/login/", right, REMOTE_ADDR="192.0.2.3").status_code == 429

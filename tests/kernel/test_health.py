@@ -1,0 +1,68 @@
+"""/healthz and /readyz."""
+
+import pytest
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+
+from collab_directory import health
+
+
+def test_a_living_process_says_so_without_its_database(client):
+    response = client.get("/healthz")
+    assert response.status_code == 200
+    assert response.json() == {"status": "ok"}
+
+
+@pytest.mark.django_db
+def test_ready_names_its_checks(client):
+    response = client.get("/readyz")
+    assert response.status_code == 200
+    assert response.json()["status"] == "ok"
+    assert set(response.json()["checks"]) >= {"database", "migrations"}
+    assert set(response.json()["checks"].values()) == {"ok"}
+
+
+@pytest.mark.django_db
+def test_a_migration_that_was_not_applied_is_not_ready(client):
+    MigrationRecorder(connection).record_unapplied(*min(health._newest_migrations()))
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.json()["checks"]["migrations"] == "failing"
+    assert response.json()["checks"]["database"] == "ok"
+
+
+def test_a_lost_database_is_not_ready_and_tells_no_detail(client, monkeypatch, caplog):
+    def lost():
+        raise OSError("password of db.example.org refused")
+
+    for name in list(health.CHECKS):
+        monkeypatch.setitem(health.CHECKS, name, lost)
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.json()["status"] == "failing"
+    assert "example.org" not in response.content.decode()
+    assert "password of db.example.org refused" in caplog.text
+
+
+def test_a_check_may_answer_no(client, monkeypatch):
+    for name in list(health.CHECKS):
+        monkeypatch.setitem(health.CHECKS, name, lambda: None)
+    monkeypatch.setitem(health.CHECKS, "content", lambda: False)
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.json()["checks"]["content"] == "failing"
+
+
+@pytest.mark.parametrize("address", ["/healthz", "/readyz"])
+@pytest.mark.django_db
+def test_health_is_never_cached_and_only_read(client, address):
+    assert "no-store" in client.get(address)["Cache-Control"]
+    assert client.head(address).status_code == 200
+    assert client.post(address).status_code == 405
+
+
+@pytest.mark.django_db
+def test_health_is_answered_without_tls(client, settings):
+    settings.SECURE_SSL_REDIRECT = True
+    assert client.get("/healthz").status_code == 200
+    assert client.get("/readyz").status_code == 200
