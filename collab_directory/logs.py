@@ -89,6 +89,9 @@ def config(*, debug: bool, level: str) -> dict[str, Any]:
         "loggers": {
             # Django mails errors to ADMINS by default; here they are a line of the log
             "django": {"handlers": [], "level": level, "propagate": True},
+            # The same lines for the web server, rather than its own beside ours
+            "gunicorn.access": {"handlers": [], "propagate": True},
+            "gunicorn.error": {"handlers": [], "propagate": True},
             "django.server": {"handlers": ["requests"], "level": level, "propagate": False},
         },
     }
