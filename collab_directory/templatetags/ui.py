@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import template
+from django.forms import BoundField
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -26,9 +27,9 @@ STATUS_CONFIRMED = {
     "live": gettext_lazy("Live, confirmed %(date)s"),
 }
 STATUS_REPORTED = {
-    "planned": gettext_lazy("Planned when last reported (%(date)s)"),
-    "pilot": gettext_lazy("Pilot when last reported (%(date)s)"),
-    "live": gettext_lazy("Live when last reported (%(date)s)"),
+    "planned": gettext_lazy("Planned when last reported (%(reported)s)"),
+    "pilot": gettext_lazy("Pilot when last reported (%(reported)s)"),
+    "live": gettext_lazy("Live when last reported (%(reported)s)"),
 }
 
 EVIDENCE_WORDS = (
@@ -38,6 +39,9 @@ EVIDENCE_WORDS = (
     gettext_lazy("Measured"),
     gettext_lazy("Evaluated"),
 )
+
+# On a result card; more are counted.
+MOST_AREAS_NAMED = 3
 
 
 def day(date: dt.date) -> str:
@@ -54,9 +58,9 @@ def schemes(count: int) -> str:
 
 
 @register.filter
-def initial_id(letter: str) -> str:
-    """The id of a letter's part of the A to Z. An address cannot end in `##`."""
-    return letter if letter.isalpha() else "0-9"
+def total(counted: Iterable[Any]) -> int:
+    """How many schemes a list of counted things holds together."""
+    return sum(each.count for each in counted)
 
 
 @register.simple_tag
@@ -86,28 +90,41 @@ def status(study: Any, on: dt.date | None = None) -> dict[str, Any]:
     return {"kind": study.status, "words": words, "is_unknown": study.status == "unknown"}
 
 
-@register.simple_tag
-def status_in_words(study: Any, on: dt.date | None = None) -> str:
-    return status_words(study, on or timezone.localdate())
-
-
 def status_words(study: Any, on: dt.date) -> str:
+    """Never a bare word: what an old source called live may be long gone."""
+    dates = {"reported": study.reported_shown or _("date not known"), "ended": study.ended_shown}
     if study.status == "unknown":
-        return _("Not known")
-    if study.status == "ended":
         return (
-            _("Ended %(date)s") % {"date": study.ended_shown}
-            if study.ended_shown
-            else _("Ended, date not known")
+            _("Not known (last reported %(reported)s)") % dates
+            if study.reported_on
+            else _("Not known")
         )
+    if end_is_announced(study):
+        return _("Due to end %(ended)s when last reported (%(reported)s)") % dates
+    if study.status == "ended":
+        return _("Ended %(ended)s") % dates if study.ended else _("Ended, date not known")
     if study.freshness(on) == "ok":
         return STATUS_CONFIRMED[study.status] % {"date": day(study.verified_on)}
-    return STATUS_REPORTED[study.status] % {"date": study.reported_shown or _("date not known")}
+    return STATUS_REPORTED[study.status] % dates
+
+
+@register.filter
+def end_is_announced(study: Any) -> bool:
+    """It was to end on a day that no source has seen: the newest of them is older."""
+    if not (study.has_ended and study.ended and study.reported_on):
+        return False
+    known = min(len(study.ended), len(study.reported_on))
+    return study.ended[:known] > study.reported_on[:known]
+
+
+@register.filter
+def has_surely_ended(study: Any) -> bool:
+    return study.has_ended and not end_is_announced(study)
 
 
 @register.inclusion_tag("components/fresh.html")
 def fresh(study: Any, on: dt.date | None = None, brief: bool = False) -> dict[str, Any]:
-    """When somebody last confirmed an entry. `brief` is for under a heading that says "Confirmed"."""
+    """When somebody last confirmed an entry; `brief` where a heading already says "confirmed"."""
     kind = study.freshness(on or timezone.localdate())
     words = fresh_words_brief(study, kind) if brief else fresh_words(study, kind)
     return {"kind": kind, "words": words}
@@ -140,11 +157,47 @@ def evidence(level: int | None) -> dict[str, Any]:
     return {"level": level, "word": EVIDENCE_WORDS[level], "blocks": blocks}
 
 
+@register.inclusion_tag("components/tally.html")
+def tally(done: int, whole: int) -> dict[str, Any]:
+    """A square for each of a whole, in two rows, those done filled."""
+    half = -(-whole // 2)
+    squares = [(n % half * 20, n // half * 20, n < done) for n in range(whole)]
+    return {"squares": squares, "done": done, "whole": whole}
+
+
 @register.inclusion_tag("components/locator.html")
-def locator(areas: Iterable[Any], css: str = "") -> dict[str, Any]:
-    """Where a scheme is: its force areas' tiles on a small map. With none, the map stays pale."""
+def locator(areas: Iterable[Any], css: str = "", everywhere: bool = False) -> dict[str, Any]:
+    """Where a scheme is: its force areas' tiles on a small map, or all of them."""
     tiles = [(area.column * 10, area.row * 10) for area in areas]
-    return {"tiles": tiles, "css": css}
+    return {"tiles": tiles, "css": css, "everywhere": everywhere}
+
+
+@register.filter
+def is_national(region: Any) -> bool:
+    """National work names no force areas, because it means all of them."""
+    return region.slug == "national"
+
+
+@register.filter
+def subjects(counted: Iterable[Any]) -> list[Any]:
+    """The areas of a list of counted areas, for a locator."""
+    return [each.subject for each in counted]
+
+
+@register.filter
+def in_a_list(area: Any) -> list[Any]:
+    return [area]
+
+
+@register.filter
+def areas_in_words(study: Any) -> str:
+    """`Kent, Surrey`; above three, how many and where; without any, the region."""
+    names = [area.name for area in study.force_areas.all()]
+    if not names:
+        return study.region.name
+    if len(names) > MOST_AREAS_NAMED:
+        return _("%(count)s police force areas") % {"count": len(names)}
+    return ", ".join(names)
 
 
 # --- Getting about -------------------------------------------------------------------------
@@ -155,3 +208,18 @@ def crumbs(*labels_and_urls: str) -> dict[str, Sequence[tuple[str, str]]]:
     """The way here from the home page: label, address, label, address."""
     labels, urls = labels_and_urls[::2], labels_and_urls[1::2]
     return {"links": list(zip(labels, urls, strict=True))}
+
+
+# --- Forms ---------------------------------------------------------------------------------
+
+
+@register.filter
+def first_control(field: BoundField) -> str:
+    """The id that an error leads to: of several boxes or buttons, the first."""
+    return f"{field.auto_id}_0" if field.use_fieldset else field.id_for_label
+
+
+@register.filter
+def is_counted(field: BoundField) -> bool:
+    """Long text with a limit says how much of it is left."""
+    return field.widget_type == "textarea" and bool(field.field.max_length)
