@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
 from . import health
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("healthz", health.live, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path(settings.ADMIN_URL, admin.site.urls),
+    path("", include("casestudies.urls")),
 ]
 
 handler400 = "collab_directory.errors.bad_request"

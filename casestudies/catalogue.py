@@ -1,0 +1,219 @@
+"""The published catalogue in memory: which studies there are, in which order, with which values.
+
+A catalogue is immutable and belongs to one *token*. The token stands in one database row, which
+every change that a reader could see replaces in its own transaction; so each process, on any host,
+notices at its next request. Inside a catalogue each study is a bit, numbered in A-Z order, and each
+value of each facet is an integer with the bits of its studies: counting is then a matter of
+`(these & value).bit_count()`.
+"""
+
+import threading
+import unicodedata
+import uuid
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db import transaction
+
+from casestudies.facets import FACETS, FACETS_BY_NAME
+from casestudies.models import CaseStudy, CatalogueVersion, OldSlug, Saving
+from casestudies.models.case_study import CaseStudyQuerySet
+
+# Two, so that a request that began under the last token is not left without its catalogue.
+KEPT = 2
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the orders need to know of a study; the page itself is fetched when it is shown."""
+
+    pk: int
+    title: str
+    started: str
+    verified: str
+    saving: tuple[int, int]
+
+    @property
+    def year(self) -> int | None:
+        return int(self.started[:4]) if self.started else None
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Everything published under one token. `entries` is in A-Z order; bit n is `entries[n]`."""
+
+    token: str
+    entries: tuple[Entry, ...]
+    labels: dict[str, dict[str, str]]
+    bits: dict[str, dict[str, int]]
+    former: dict[str, dict[str, str]]
+
+    @cached_property
+    def all(self) -> int:
+        return (1 << len(self.entries)) - 1
+
+    @cached_property
+    def position(self) -> dict[int, int]:
+        """Which bit a study is, by its primary key."""
+        return {entry.pk: n for n, entry in enumerate(self.entries)}
+
+    def of(self, pks: Iterable[int]) -> int:
+        """The bits of these studies; those that are not published are passed over."""
+        position = self.position
+        return sum(1 << position[pk] for pk in set(pks) if pk in position)
+
+    def value(self, facet: str, slug: str) -> int:
+        return self.bits[facet].get(slug, 0)
+
+    def resolve(self, facet: str, slug: str) -> str | None:
+        """The slug that a value has now, given one that it has or had; None if it never had it."""
+        if slug in self.labels[facet]:
+            return slug
+        return self.former[facet].get(slug)
+
+    def count(self, facet: str, among: int) -> dict[str, int]:
+        """How many of these studies each value of a facet has."""
+        return {slug: (bits & among).bit_count() for slug, bits in self.bits[facet].items()}
+
+    @cached_property
+    def years(self) -> dict[int, int]:
+        """The bits of the studies that started in each year."""
+        years: dict[int, int] = {}
+        for n, entry in enumerate(self.entries):
+            if entry.year is not None:
+                years[entry.year] = years.get(entry.year, 0) | 1 << n
+        return dict(sorted(years.items()))
+
+    def started_between(self, first: int | None, last: int | None) -> int:
+        """The studies known to have started in these years, both included."""
+        found = 0
+        for year, bits in self.years.items():
+            if (first is None or year >= first) and (last is None or year <= last):
+                found |= bits
+        return found
+
+    @cached_property
+    def orders(self) -> dict[str, tuple[int, ...]]:
+        """The positions in each order of reading but relevance. Ties are in A-Z order."""
+        everyone = range(len(self.entries))
+        return {
+            "title": tuple(everyone),
+            "newest": _descending(everyone, lambda n: self.entries[n].started),
+            "verified": _descending(everyone, lambda n: self.entries[n].verified),
+            "saving": _descending(everyone, lambda n: self.entries[n].saving),
+        }
+
+    def in_order(self, among: int, order: Iterable[int]) -> list[int]:
+        """The positions of these studies in the given order."""
+        return [n for n in order if among >> n & 1]
+
+
+def _descending(positions: Iterable[int], key: Callable[[int], Any]) -> tuple[int, ...]:
+    """Largest first; unknown (empty) last; equal ones stay in A-Z order."""
+    groups: dict[Any, list[int]] = {}
+    for n in positions:
+        groups.setdefault(key(n), []).append(n)
+    return tuple(n for value in sorted(groups, reverse=True) for n in groups[value])
+
+
+def sort_key(title: str) -> tuple[str, str]:
+    """Where a title stands in the A-Z: accents and case make no difference.
+
+    The same everywhere, because databases disagree about order.
+    """
+    plain = unicodedata.normalize("NFKD", title)
+    return "".join(c for c in plain if not unicodedata.combining(c)).casefold(), title
+
+
+def bits_in(bits: int) -> Iterator[int]:
+    """The positions of the bits that are set, lowest first."""
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest
+
+
+# The token, and the catalogues of this process.
+
+_kept: dict[str, Catalogue] = {}
+_building = threading.Lock()
+
+
+def current() -> Catalogue:
+    """The catalogue in force, built by this process if it has not seen it yet; else one query."""
+    token = current_token()
+    catalogue = _kept.get(token)
+    if catalogue is None:
+        with _building:
+            catalogue = _kept.get(token) or _build(token)
+            while len(_kept) >= KEPT:
+                _kept.pop(next(iter(_kept)))
+            _kept[token] = catalogue
+    return catalogue
+
+
+def current_token() -> str:
+    return CatalogueVersion.objects.filter(pk=1).values_list("token", flat=True).first() or ""
+
+
+def changed() -> None:
+    """Say, in the transaction of the change, that a reader could see something else now."""
+    with transaction.atomic():
+        # Not a counter: a number that is rolled back would be used again for other content.
+        CatalogueVersion.objects.update_or_create(pk=1, defaults={"token": uuid.uuid4().hex})
+
+
+def _build(token: str) -> Catalogue:
+    studies = CaseStudy.objects.published()
+    savings = _largest_savings(studies)
+    rows = studies.order_by().values_list("pk", "title", "started", "verified_on")
+    entries = tuple(
+        Entry(pk, title, started, verified.isoformat() if verified else "", savings.get(pk, (0, 0)))
+        for pk, title, started, verified in sorted(rows, key=lambda row: sort_key(row[1]))
+    )
+    position = {entry.pk: n for n, entry in enumerate(entries)}
+    labels, bits = {}, {}
+    for facet in FACETS:
+        labels[facet.name] = dict(facet.values())
+        bits[facet.name] = _bits_by_slug(labels[facet.name], facet.links(studies), position)
+    return Catalogue(token, entries, labels, bits, _former_slugs())
+
+
+def _bits_by_slug(
+    slugs: Iterable[str], links: Iterable[tuple[int, str]], position: dict[int, int]
+) -> dict[str, int]:
+    """One integer a value. Filled as bytes: setting bits in a growing integer is quadratic."""
+    size = len(position) // 8 + 1
+    filling = {slug: bytearray(size) for slug in slugs}
+    for pk, slug in links:
+        n = position.get(pk)
+        if n is not None and slug in filling:
+            filling[slug][n >> 3] |= 1 << (n & 7)
+    return {slug: int.from_bytes(filled, "little") for slug, filled in filling.items()}
+
+
+def _largest_savings(studies: CaseStudyQuerySet) -> dict[int, tuple[int, int]]:
+    """The largest saving of each study that has a figure: yearly ones before all others."""
+    found: dict[int, tuple[int, int]] = {}
+    rows = Saving.objects.filter(study__in=studies, low__isnull=False)
+    for pk, per, low in rows.values_list("study_id", "per", "low"):
+        key = (1 if per == Saving.Per.YEAR else 0, low or 0)
+        found[pk] = max(key, found.get(pk, (0, 0)))
+    return found
+
+
+def _former_slugs() -> dict[str, dict[str, str]]:
+    """For each facet whose values have addresses: which value an old slug leads to now."""
+    former: dict[str, dict[str, str]] = {name: {} for name in FACETS_BY_NAME}
+    of_kind = {f.model._meta.model_name: (f.name, f.model) for f in FACETS if f.model is not None}
+    old: dict[str, list[tuple[str, int]]] = {}
+    rows = OldSlug.objects.filter(kind__in=of_kind).values_list("kind", "slug", "target_id")
+    for kind, slug, target in rows:
+        old.setdefault(kind, []).append((slug, target))
+    for kind, pairs in old.items():
+        name, model = of_kind[kind]
+        now = model._default_manager.in_bulk([target for _, target in pairs])
+        former[name] = {slug: now[target].slug for slug, target in pairs if target in now}
+    return former

@@ -1,0 +1,68 @@
+"""The nouns: case studies, where they are, what is known of them, and the words to sort them by."""
+
+from casestudies.models.addresses import OldSlug, Slugged
+from casestudies.models.case_study import CaseStudy
+from casestudies.models.evidence import (
+    Caveat,
+    Evidence,
+    FactorShown,
+    Funding,
+    Lesson,
+    Need,
+    Outcome,
+    Saving,
+    Source,
+)
+from casestudies.models.guidance import (
+    FactorSource,
+    FundingSource,
+    FundingStream,
+    NationalProgramme,
+    ProgrammeSource,
+    Question,
+    Resource,
+    SuccessFactor,
+)
+from casestudies.models.history import CatalogueVersion, ContentRecord, Version
+from casestudies.models.partners import Partner, Relation
+from casestudies.models.places import ForceArea, FormerName, Organisation, Region
+from casestudies.models.search_index import IndexedText, Posting
+from casestudies.models.terms import CollaborationType, GlossaryTerm, Service, Synonym
+
+__all__ = [
+    "CaseStudy",
+    "CatalogueVersion",
+    "Caveat",
+    "CollaborationType",
+    "ContentRecord",
+    "Evidence",
+    "FactorShown",
+    "FactorSource",
+    "ForceArea",
+    "FormerName",
+    "Funding",
+    "FundingSource",
+    "FundingStream",
+    "GlossaryTerm",
+    "IndexedText",
+    "Lesson",
+    "NationalProgramme",
+    "Need",
+    "OldSlug",
+    "Organisation",
+    "Outcome",
+    "Partner",
+    "Posting",
+    "ProgrammeSource",
+    "Question",
+    "Region",
+    "Relation",
+    "Resource",
+    "Saving",
+    "Service",
+    "Slugged",
+    "Source",
+    "SuccessFactor",
+    "Synonym",
+    "Version",
+]

@@ -1,0 +1,294 @@
+"""The case study: one entry of the A-Z."""
+
+import datetime as dt
+from typing import Any, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from casestudies.models.addresses import Slugged, SluggedQuerySet
+from casestudies.models.evidence import Outcome, Source
+from casestudies.models.fields import PartialDateField, is_partial_date, show_partial_date
+from casestudies.models.places import ForceArea, Organisation, Region
+from casestudies.models.terms import CollaborationType, Service
+
+# An entry falls due for a fresh confirmation twelve months after the last.
+CONFIRMED_FOR_MONTHS = 12
+
+
+def last_day_out_of_date(on: dt.date) -> dt.date:
+    """The latest day of confirmation that has fallen due on a day: the mirror of `due_on`."""
+    next_day = on + dt.timedelta(days=1)
+    try:
+        a_year_before = next_day.replace(year=next_day.year - CONFIRMED_FOR_MONTHS // 12)
+    except ValueError:  # 29 February
+        a_year_before = dt.date(next_day.year - CONFIRMED_FOR_MONTHS // 12, 3, 1)
+    return a_year_before - dt.timedelta(days=1)
+
+
+class CaseStudyQuerySet(SluggedQuerySet):
+    def published(self) -> Self:
+        """What the public may see. Every public page, count and download starts here."""
+        return self.filter(state=CaseStudy.State.PUBLISHED)
+
+    def never_confirmed(self) -> Self:
+        """That nobody has yet confirmed to be true."""
+        return self.filter(verified_on__isnull=True)
+
+    def due(self, on: dt.date) -> Self:
+        """Whose last confirmation is out of date on that day: `freshness(on)` says `due`."""
+        return self.filter(verified_on__lte=last_day_out_of_date(on))
+
+    def with_dates(self) -> Self:
+        """With `newest_source`, the newest date of its sources, and `best_evidence`, 1 to 4."""
+        # Subqueries, not joins: two joins would multiply the rows before they are grouped.
+        mine = OuterRef("pk")
+        newest = Source.objects.filter(study=mine).order_by("-date").values("date")[:1]
+        best = Outcome.objects.filter(study=mine).order_by("-evidence").values("evidence")[:1]
+        return self.annotate(newest_source=Subquery(newest), best_evidence=Subquery(best))
+
+    def for_cards(self) -> Self:
+        """With everything a result card shows, and no more."""
+        return (
+            self.with_dates()
+            .select_related("region")
+            .prefetch_related("services", "types", "force_areas")
+            .defer("what_happened", "ended_advice")
+        )
+
+    def latest_first(self) -> Self:
+        """Those confirmed last, then those with the newest source. Needs `with_dates()`."""
+        return self.order_by(
+            F("verified_on").desc(nulls_last=True), F("newest_source").desc(nulls_last=True), "slug"
+        )
+
+    def for_reading(self) -> Self:
+        """With everything the case study's own page shows."""
+        return (
+            self.with_dates()
+            .select_related("region")
+            .prefetch_related(
+                "services",
+                "types",
+                "force_areas",
+                "partners__organisation",
+                "outcomes",
+                "lessons",
+                "savings",
+                "fundings__stream",
+                "needs",
+                "caveats",
+                "sources",
+                "factors_shown__factor",
+                "relations__other",
+                "reverse_relations__study",
+            )
+        )
+
+
+class CaseStudy(Slugged):
+    """One entry of the A-Z: what one scheme is, what came of it, and where that is written."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        IN_REVIEW = "in-review", _("In review")
+        PUBLISHED = "published", _("Published")
+        ARCHIVED = "archived", _("Archived")
+
+    class Status(models.TextChoices):
+        PLANNED = "planned", _("Planned")
+        PILOT = "pilot", _("Pilot")
+        LIVE = "live", _("Live")
+        ENDED = "ended", _("Ended")
+        UNKNOWN = "unknown", _("Not known")
+
+    class EndedReason(models.TextChoices):
+        FINISHED = "finished", _("It had done its work")
+        ABSORBED = "absorbed", _("It became part of something else")
+        MONEY = "money", _("The money ran out")
+        PARTNER_LEFT = "partner-left", _("A partner left")
+        DID_NOT_WORK = "did-not-work", _("It did not work")
+        UNKNOWN = "unknown", _("Not recorded")
+
+    title = models.CharField(max_length=160, unique=True)
+    summary = models.CharField(
+        max_length=320,
+        help_text=_("One sentence: who does what together, and where. Shown in every list."),
+    )
+    what_happened = models.TextField(
+        blank=True, help_text=_("The story in plain words: why it began, what was done.")
+    )
+    place = models.CharField(
+        max_length=200, blank=True, help_text=_("As local people would say it, such as Margate.")
+    )
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="studies")
+    force_areas = models.ManyToManyField(ForceArea, blank=True, related_name="studies")
+    services = models.ManyToManyField(Service, blank=True, related_name="studies")
+    types = models.ManyToManyField(
+        CollaborationType, blank=True, related_name="studies", verbose_name=_("collaboration types")
+    )
+    organisations: "models.ManyToManyField[Organisation, Any]" = models.ManyToManyField(
+        Organisation, through="Partner", related_name="studies", editable=False
+    )
+
+    status = models.CharField(
+        _("scheme status"),
+        max_length=10,
+        choices=Status,
+        default=Status.UNKNOWN,
+        help_text=_("As the newest source reports it. The page always says how old that is."),
+    )
+    started = PartialDateField(help_text=_("When it began to work: 2012, 2012-01 or 2012-01-15."))
+    ended = PartialDateField(help_text=_("When it ended, as exactly as is known."))
+    ended_reason = models.CharField(max_length=20, choices=EndedReason, blank=True)
+    ended_advice = models.TextField(
+        blank=True, help_text=_("What those who ran it would tell the next team.")
+    )
+
+    in_2014_overview = models.BooleanField(_("one of the 38 in the 2014 overview"), default=False)
+    in_2016_overview = models.BooleanField(_("in the 2016 national overview"), default=False)
+
+    verified_on = models.DateField(
+        null=True, blank=True, help_text=_("When somebody who knows confirmed the entry.")
+    )
+    verified_by = models.CharField(
+        _("verified by (role)"),
+        max_length=120,
+        blank=True,
+        help_text=_("A role and organisation, never a person's name."),
+    )
+
+    state = models.CharField(
+        _("publication state"), max_length=10, choices=State, default=State.DRAFT, editable=False
+    )
+    published_at = models.DateTimeField(_("first published"), null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = CaseStudyQuerySet.as_manager()
+
+    # What querysets add: with_dates(), and the directory when it shows results
+    newest_source: str | None
+    best_evidence: int | None
+    title_marked: str
+    snippet: str
+
+    class Meta:
+        verbose_name_plural = "case studies"
+        ordering = ["title"]
+        permissions = [
+            ("publish_casestudy", "Can publish and archive case studies"),
+            ("erase_casestudy", "Can delete a case study that has been published"),
+        ]
+        indexes = [models.Index(fields=["state", "title"], name="study_by_state_and_title")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "in-review"]) | Q(published_at__isnull=False),
+                name="published_study_has_a_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(verified_on__isnull=True, verified_by="")
+                | (Q(verified_on__isnull=False) & ~Q(verified_by="")),
+                name="verified_by_somebody_on_a_date",
+            ),
+            models.CheckConstraint(
+                condition=(Q(status="ended") & ~Q(ended_reason=""))
+                | (~Q(status="ended") & Q(ended_reason="", ended="", ended_advice="")),
+                name="ended_study_has_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(started="")
+                | Q(ended="")
+                | Q(ended__gte=F("started"))
+                # 2012-05 to 2012 is no contradiction: the end is known only to the year.
+                | Q(started__startswith=F("ended")),
+                name="study_ends_after_it_starts",
+            ),
+            models.CheckConstraint(condition=is_partial_date("started"), name="started_is_partial"),
+            models.CheckConstraint(condition=is_partial_date("ended"), name="ended_is_partial"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("casestudies:case_study", args=[self.slug])
+
+    def clean(self) -> None:
+        errors = {}
+        if self.status == self.Status.ENDED and not self.ended_reason:
+            errors["ended_reason"] = _("Say why the scheme ended, or choose “Not recorded”.")
+        if self.status != self.Status.ENDED:
+            for field in ("ended", "ended_reason", "ended_advice"):
+                if getattr(self, field):
+                    errors[field] = _("Leave this empty, or set the scheme status to “Ended”.")
+        if bool(self.verified_on) != bool(self.verified_by):
+            missing = "verified_by" if self.verified_on else "verified_on"
+            errors[missing] = _("Give both the date and the role that confirmed the entry.")
+        if self.verified_on and self.verified_on > timezone.localdate():
+            errors["verified_on"] = _("This date has not come yet.")
+        if self.started and self.ended and self.ended < self.started[: len(self.ended)]:
+            errors["ended"] = _("The scheme cannot end before it started.")
+        if errors:
+            raise ValidationError(errors)
+
+    @property
+    def is_published(self) -> bool:
+        return self.state == self.State.PUBLISHED
+
+    @property
+    def has_ended(self) -> bool:
+        return self.status == self.Status.ENDED
+
+    @property
+    def started_shown(self) -> str:
+        return show_partial_date(self.started)
+
+    @property
+    def ended_shown(self) -> str:
+        return show_partial_date(self.ended)
+
+    @property
+    def letter(self) -> str:
+        """The letter of the A-Z that it stands under; `#` for a title that starts with a figure."""
+        first = self.title[:1].upper()
+        return first if "A" <= first <= "Z" else "#"
+
+    @cached_property
+    def reported_on(self) -> str:
+        """The date that its status speaks of, as a partial date: the newest source or confirmation.
+
+        Needs `with_dates()`; empty where no source has a date.
+        """
+        newest = self.newest_source or ""
+        verified = self.verified_on.isoformat() if self.verified_on else ""
+        return max(newest, verified)
+
+    @property
+    def reported_shown(self) -> str:
+        return show_partial_date(self.reported_on)
+
+    @property
+    def reported_year(self) -> str:
+        return self.reported_on[:4]
+
+    @property
+    def due_on(self) -> dt.date | None:
+        """When the next confirmation falls due; nothing for an entry that nobody has confirmed."""
+        if self.verified_on is None:
+            return None
+        try:
+            return self.verified_on.replace(year=self.verified_on.year + CONFIRMED_FOR_MONTHS // 12)
+        except ValueError:  # 29 February
+            return self.verified_on.replace(year=self.verified_on.year + 1, day=28)
+
+    def freshness(self, on: dt.date) -> str:
+        """`ok` for twelve months from a confirmation, then `due`; `never` before the first."""
+        if self.due_on is None:
+            return "never"
+        return "ok" if on < self.due_on else "due"

@@ -1,0 +1,67 @@
+"""The words by which schemes are sorted (services, collaboration types) and the glossary."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from casestudies.models.addresses import Slugged, SluggedQuerySet
+
+
+class Term(Slugged):
+    """A word of a short, ordered list that the working group keeps."""
+
+    name = models.CharField(max_length=80, unique=True)
+    description = models.TextField(
+        blank=True, help_text=_("One or two sentences, shown at the top of its own page.")
+    )
+    position = models.PositiveSmallIntegerField(default=0, help_text=_("Lower comes first."))
+
+    objects = SluggedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Service(Term):
+    """Who works together: police, fire and rescue, ambulance and their partners."""
+
+    def get_absolute_url(self) -> str:
+        return reverse("casestudies:service", args=[self.slug])
+
+
+class CollaborationType(Term):
+    """What they do together, such as shared premises or joint training."""
+
+    def get_absolute_url(self) -> str:
+        return reverse("casestudies:type", args=[self.slug])
+
+
+class GlossaryTerm(models.Model):
+    """A group of words that mean the same to a reader; search finds any of them by any other."""
+
+    term = models.CharField(max_length=80, unique=True)
+    expansion = models.CharField(max_length=160, blank=True)
+    meaning = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["term"]
+
+    def __str__(self) -> str:
+        return self.term
+
+
+class Synonym(models.Model):
+    """Another word for a glossary term. No word stands in two groups."""
+
+    term = models.ForeignKey(GlossaryTerm, on_delete=models.CASCADE, related_name="synonyms")
+    word = models.CharField(max_length=80, unique=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.word

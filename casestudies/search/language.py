@@ -1,0 +1,75 @@
+"""Words and their stems. The same in the index and in a question, and on every database."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+import snowballstemmer
+
+_stemmer = snowballstemmer.stemmer("english")
+_WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?(?:-[a-z0-9]+)*")
+
+# Longer ones are no words; the index column is as wide.
+LONGEST = 40
+
+# Words that a question may hold but that say nothing of a scheme.
+STOP = frozenset(
+    """
+    a about after all also am an and any anybody anyone anything are as at be because been before
+    being both but by can cannot could did do does doing done during each etc every everyone for
+    from get gets getting give given gives go goes going got had has have having he help her here
+    him his how i if in into is it its itself just let like made make makes making many may me might
+    more most much must my need needs no nobody nor not of off on one only or other others our out
+    over own people place places please she should show so some somebody someone something such tell
+    than that the their them then there these they thing things this those through to too trying up
+    us use used using very want wanted wants was way we were what when where whether which while who
+    whom whose why will with within without would you your
+    """.split()  # noqa: SIM905 -- a paragraph can be read, a list of two hundred strings cannot
+)
+
+
+def fold(text: str) -> str:
+    """Lower case, without accents, apostrophes made alike: `Dŵr` and `dwr` are the same."""
+    plain = unicodedata.normalize("NFKD", text.replace("\u2019", "'").replace("\u2018", "'"))
+    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """`responding` and `responders` meet in one stem; what holds a figure stays as it is."""
+    if any(c.isdigit() for c in word):
+        return word[:LONGEST]
+    return _stemmer.stemWord(word)[:LONGEST]
+
+
+def tokens(text: str) -> Iterator[tuple[str, int, int]]:
+    """Each word of a text, folded, with its start and end in the text as given."""
+    for found in _WORD.finditer(_fold_in_place(text)):
+        yield found.group(), found.start(), found.end()
+
+
+def stems(text: str) -> list[str]:
+    """The stems of a text in order; of a hyphened word, those of its parts."""
+    return [stem(part) for word, _, _ in tokens(text) for part in parts(word)]
+
+
+def parts(word: str) -> list[str]:
+    """The words in a hyphened word, without possessives."""
+    return [part.removesuffix("'s") for part in word.split("-")]
+
+
+def compound(word: str) -> str | None:
+    """A hyphened word written as one, so that `co-location` and `colocation` meet."""
+    return word.replace("-", "").replace("'", "") if "-" in word else None
+
+
+def _fold_in_place(text: str) -> str:
+    """Folded so that every character keeps its place, which snippets rely on."""
+    return "".join(_fold_character(c) for c in text)
+
+
+@lru_cache(maxsize=4096)
+def _fold_character(character: str) -> str:
+    folded = fold(character)
+    return folded if len(folded) == 1 else (folded[:1] or " ")

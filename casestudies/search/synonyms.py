@@ -1,0 +1,51 @@
+"""The glossary as the search uses it: groups of words of which any one finds the others."""
+
+import threading
+from dataclasses import dataclass
+
+from casestudies.models import GlossaryTerm
+from casestudies.search import language
+
+Form = tuple[str, ...]  # the stems of one way of saying it
+
+_kept: dict[str, "Glossary"] = {}
+_reading = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Glossary:
+    """Every form of every group, with the other forms of its group and how they are written."""
+
+    others: dict[Form, tuple[tuple[Form, str], ...]]
+    longest: int
+
+    def match(self, stems: tuple[str, ...], start: int) -> Form | None:
+        """The longest form that begins at this word of a question."""
+        for length in range(min(self.longest, len(stems) - start), 0, -1):
+            form = stems[start : start + length]
+            if form in self.others:
+                return form
+        return None
+
+
+def glossary(token: str) -> Glossary:
+    """The glossary under this catalogue token; read once a token by each process."""
+    found = _kept.get(token)
+    if found is None:
+        with _reading:
+            found = _read()
+            _kept.clear()
+            _kept[token] = found
+    return found
+
+
+def _read() -> Glossary:
+    others: dict[Form, tuple[tuple[Form, str], ...]] = {}
+    for term in GlossaryTerm.objects.prefetch_related("synonyms"):
+        written = [term.term, term.expansion, *(s.word for s in term.synonyms.all())]
+        forms = {tuple(language.stems(text)): text for text in written if text}
+        forms.pop((), None)
+        for form in forms:
+            rest = tuple((other, text) for other, text in forms.items() if other != form)
+            others[form] = rest
+    return Glossary(others, max((len(form) for form in others), default=0))

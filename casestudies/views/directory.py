@@ -1,0 +1,50 @@
+"""The directory as a list, on the map, from A to Z, and as files."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from casestudies import alphabet, formats
+from casestudies.directory import Directory
+from casestudies.models import ForceArea
+from casestudies.tiles import tile_map
+
+
+@require_safe
+def directory(request: HttpRequest) -> HttpResponse:
+    context = {"directory": Directory(request.GET)}
+    return TemplateResponse(request, "pages/casestudies/directory.html", context)
+
+
+@require_safe
+def map(request: HttpRequest) -> HttpResponse:
+    asked = Directory(request.GET, address=reverse("casestudies:map"))
+    listed = reverse("casestudies:directory")
+
+    def narrowed_to(area: ForceArea) -> str:
+        return listed + asked.question.only("force", area.slug).query_string()
+
+    counts = {value.slug: value.count for value in asked.facet("force").all_values}
+    context = {"directory": asked, "tiles": tile_map(counts, narrowed_to)}
+    return TemplateResponse(request, "pages/casestudies/map.html", context)
+
+
+@require_safe
+def a_to_z(request: HttpRequest) -> HttpResponse:
+    context = {"letters": alphabet.letters(), "groups": alphabet.groups()}
+    return TemplateResponse(request, "pages/casestudies/a_to_z.html", context)
+
+
+@require_safe
+def directory_json(request: HttpRequest) -> HttpResponse:
+    return JsonResponse(formats.as_json(Directory(request.GET), request.build_absolute_uri))
+
+
+@require_safe
+def directory_csv(request: HttpRequest) -> StreamingHttpResponse:
+    asked = Directory(request.GET)
+    rows = formats.as_csv(asked, request.build_absolute_uri)
+    response = StreamingHttpResponse(rows, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="case-studies.csv"'
+    return response

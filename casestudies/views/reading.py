@@ -1,0 +1,37 @@
+"""The home page and the case study's own page."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from casestudies import alphabet, catalogue
+from casestudies.directory import Directory
+from casestudies.front_page import FrontPage
+from casestudies.models import CaseStudy
+from casestudies.reading import Reading
+from casestudies.similar import similar_to
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    front = FrontPage(Directory.everything())
+    context = {"front": front, "directory": front.directory, "letters": alphabet.letters()}
+    return TemplateResponse(request, "pages/casestudies/home.html", context)
+
+
+@require_safe
+def case_study(request: HttpRequest, slug: str) -> HttpResponse:
+    # An unpublished study and one that never was are the same 404.
+    study = CaseStudy.objects.published().at(slug).for_reading().first()
+    if study is None:
+        raise Http404
+    if study.slug != slug:
+        return redirect(study, permanent=True)
+    context = {
+        "study": study,
+        "reading": Reading(study, on=timezone.localdate()),
+        "similar": similar_to(study, catalogue.current()),
+    }
+    return TemplateResponse(request, "pages/casestudies/case_study.html", context)

@@ -1,0 +1,1 @@
+"""The people: those who lead the schemes, those who ask them, and those who joined the network."""
