@@ -1,0 +1,7 @@
+"""What the case study's own page says: worked out once, in words, from rows already fetched."""
+
+from casestudies.reading.case import Reading
+from casestudies.reading.money import pounds
+from casestudies.reading.status import status_in_words
+
+__all__ = ["Reading", "pounds", "status_in_words"]

@@ -1,0 +1,72 @@
+"""How far to trust an entry: who confirmed it, what it rests on, and where its sources disagree."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from casestudies.models import CaseStudy, Source
+from casestudies.reading.status import day
+from casestudies.reading.timeline import oldest_and_newest
+
+
+@dataclass(frozen=True)
+class Caution:
+    """What a reader must know before relying on the entry."""
+
+    title: str
+    text: str
+
+
+def confirmed_in_words(study: CaseStudy) -> str:
+    if study.verified_on is None:
+        return _("Nobody who runs the scheme has confirmed this entry")
+    return _("Confirmed on %(date)s by %(role)s") % {
+        "date": day(study.verified_on),
+        "role": study.verified_by,
+    }
+
+
+def due_in_words(study: CaseStudy, on: dt.date) -> str:
+    """When it falls due; for an entry that nobody has confirmed, what it rests on instead."""
+    due = {"date": day(study.due_on)}
+    if study.freshness(on) == "ok":
+        return _("It is due to be confirmed again by %(date)s.") % due
+    if study.freshness(on) == "due":
+        return _("It has been due to be confirmed again since %(date)s.") % due
+    return rests_on(list(study.sources.all()))
+
+
+def rests_on(sources: list[Source]) -> str:
+    """How many sources there are, and from when to when."""
+    count = len(sources)
+    if not count:
+        return _("No source is recorded for it.")
+    said = ngettext(
+        "It rests on %(n)d published source", "It rests on %(n)d published sources", count
+    )
+    return (said % {"n": count}) + _ages_in_words(oldest_and_newest(sources), count)
+
+
+def cautions(study: CaseStudy) -> Iterator[Caution]:
+    for caveat in study.caveats.all():
+        yield Caution(caveat.get_kind_display(), caveat.text)
+    if len(study.sources.all()) == 1:
+        yield Caution(
+            _("One source only"), _("Nothing here has been checked against a second source.")
+        )
+
+
+def _ages_in_words(dated: list[Source], count: int) -> str:
+    if not dated:
+        return ngettext(", which shows no date.", ", none of which shows a date.", count)
+    dates = {"oldest": dated[0].date_shown, "newest": dated[-1].date_shown}
+    if count == 1:
+        return _(", dated %(newest)s.") % dates
+    if len(dated) == 1:
+        return _("; the only one with a date is from %(newest)s.") % dates
+    if dates["oldest"] == dates["newest"]:
+        return _("; those with a date are from %(newest)s.") % dates
+    return _("; the oldest is from %(oldest)s, the newest from %(newest)s.") % dates
