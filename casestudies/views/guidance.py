@@ -1,0 +1,71 @@
+"""What works, national work, money and words: a fixed number of queries for each page."""
+
+from django.db.models import Count, Prefetch, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_safe
+
+from casestudies.models import (
+    CaseStudy,
+    FactorShown,
+    Funding,
+    FundingStream,
+    GlossaryTerm,
+    NationalProgramme,
+    SuccessFactor,
+)
+from casestudies.reading.guidance import by_letter, by_standing, by_status
+
+PUBLISHED = CaseStudy.State.PUBLISHED
+
+
+@require_safe
+def success_factors(request: HttpRequest) -> HttpResponse:
+    shown = Count("shown_by", filter=Q(shown_by__study__state=PUBLISHED))
+    factors = SuccessFactor.objects.annotate(times_shown=shown)
+    context = {
+        "factors": [factor for factor in factors if factor.kind == SuccessFactor.Kind.FACTOR],
+        "barriers": [factor for factor in factors if factor.kind == SuccessFactor.Kind.BARRIER],
+    }
+    return TemplateResponse(request, "pages/casestudies/success_factors.html", context)
+
+
+@require_safe
+def success_factor(request: HttpRequest, slug: str) -> HttpResponse:
+    factor = SuccessFactor.objects.at(slug).prefetch_related("questions", "sources").first()
+    if factor is None:
+        raise Http404
+    if factor.slug != slug:
+        return redirect("casestudies:success_factor", factor.slug, permanent=True)
+    shown = FactorShown.objects.filter(factor=factor, study__state=PUBLISHED)
+    context = {
+        "factor": factor,
+        "shown_by": shown.select_related("study").order_by("study__title"),
+        "others": SuccessFactor.objects.filter(kind=factor.kind).exclude(pk=factor.pk),
+    }
+    return TemplateResponse(request, "pages/casestudies/success_factor.html", context)
+
+
+@require_safe
+def national(request: HttpRequest) -> HttpResponse:
+    programmes = NationalProgramme.objects.prefetch_related("services", "sources")
+    context = {"groups": by_standing(programmes), "total": len(programmes)}
+    return TemplateResponse(request, "pages/casestudies/national.html", context)
+
+
+@require_safe
+def funding(request: HttpRequest) -> HttpResponse:
+    used = Funding.objects.filter(study__state=PUBLISHED).select_related("study")
+    streams = FundingStream.objects.prefetch_related(
+        "sources", Prefetch("fundings", used.order_by("study__title"), to_attr="used_by")
+    )
+    context = {"groups": by_status(streams), "total": len(streams)}
+    return TemplateResponse(request, "pages/casestudies/funding.html", context)
+
+
+@require_safe
+def glossary(request: HttpRequest) -> HttpResponse:
+    terms = GlossaryTerm.objects.prefetch_related("synonyms")
+    context = {"groups": by_letter(terms), "total": len(terms)}
+    return TemplateResponse(request, "pages/casestudies/glossary.html", context)
