@@ -1,0 +1,84 @@
+"""The tags of the editors' pages."""
+
+from django import template
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casestudies import editorial
+from casestudies.admin import attention
+from casestudies.models import CaseStudy
+
+register = template.Library()
+
+# The printed overview's A-Z had this many schemes.
+PRINTED_IN_2014 = 38
+
+# Which lists stand together in the editors' menu; one that is not named here comes last.
+SECTIONS = [
+    (gettext_lazy("Case studies"), ["CaseStudy", "Version"]),
+    (gettext_lazy("Organisations and places"), ["Organisation", "ForceArea", "Region"]),
+    (gettext_lazy("Words"), ["Service", "CollaborationType", "GlossaryTerm"]),
+    (
+        gettext_lazy("Guidance"),
+        ["SuccessFactor", "NationalProgramme", "FundingStream", "Resource"],
+    ),
+    (gettext_lazy("Accounts and audit"), ["User", "Group", "AuditRecord"]),
+]
+
+
+@register.simple_tag
+def sections(app_list):
+    """Django's list of apps and models, sorted as an editor thinks of them."""
+    models = {model["object_name"]: model for app in app_list or () for model in app["models"]}
+    found = []
+    for name, wanted in SECTIONS:
+        mine = [models.pop(object_name) for object_name in wanted if object_name in models]
+        if mine:
+            found.append({"name": name, "models": mine})
+    if models:
+        found.append({"name": _("Other"), "models": list(models.values())})
+    return found
+
+
+@register.filter
+def is_part_of(list_address, here):
+    """Whether a page belongs to a list: its address begins with the list's."""
+    return bool(list_address) and here.startswith(list_address)
+
+
+@register.inclusion_tag("admin/needs_attention.html", takes_context=True)
+def needs_attention(context):
+    """What waits for an editor of case studies; the front page need not know what that is."""
+    today = timezone.localdate()
+    queues = attention.counts(today)
+    by_name = {queue.name: count for queue, count in queues}
+    written_up = CaseStudy.objects.published().filter(in_2014_overview=True).count()
+    return {
+        "queues": queues,
+        "all_entries": reverse("admin:casestudies_casestudy_changelist"),
+        "in_review": attention.entries("in-review", today),
+        "never_confirmed": attention.entries("never-confirmed", today),
+        "never_count": by_name["never-confirmed"],
+        "may_publish": context["request"].user.has_perm(editorial.PUBLISH),
+        "written_up": written_up,
+        "printed": PRINTED_IN_2014,
+        "tally": [{"x": 20 * n, "on": n < written_up} for n in range(PRINTED_IN_2014)],
+    }
+
+
+@register.simple_tag
+def gap(value):
+    """A filled block for what is recorded, a dashed one for what is missing, and the word."""
+    if value:
+        return format_html(
+            '<span class="cell cell--on"><span class="vh">{}</span></span>', _("Recorded")
+        )
+    return format_html('<span class="cell"><span class="vh">{}</span></span>', _("Missing"))
+
+
+@register.filter
+def status_known(study):
+    return study.status != CaseStudy.Status.UNKNOWN
