@@ -1,4 +1,4 @@
-"""How gunicorn serves the directory. It finds this file itself: `gunicorn collab_directory.wsgi`."""
+"""How gunicorn serves the directory: `gunicorn collab_directory.wsgi` finds this file itself."""
 
 import os
 

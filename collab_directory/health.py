@@ -1,34 +1,22 @@
 """/healthz: this process answers. /readyz: and it can do its work.
 
-An app adds what it depends on: `health.check("content")(function)`. A check raises, or returns
-False, when not well. The answer names the checks and nothing else: reasons are for the log.
+What that takes stands in READY_CHECKS: names, and functions that raise or return False when not
+well. The answer says which and never why: reasons are for the log.
 """
 
 import logging
-from collections.abc import Callable
 from functools import cache
 
+from django.conf import settings
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, JsonResponse
+from django.utils.module_loading import import_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 log = logging.getLogger(__name__)
-
-Check = Callable[[], object]
-CHECKS: dict[str, Check] = {}
-
-
-def check(name: str) -> Callable[[Check], Check]:
-    """Make a function one of the checks for readiness."""
-
-    def register(function: Check) -> Check:
-        CHECKS[name] = function
-        return function
-
-    return register
 
 
 @require_safe
@@ -41,7 +29,8 @@ def live(request: HttpRequest) -> JsonResponse:
 @never_cache
 def ready(request: HttpRequest) -> JsonResponse:
     checks = {
-        name: "ok" if _is_well(name, function) else "failing" for name, function in CHECKS.items()
+        name: "ok" if _is_well(name, function) else "failing"
+        for name, function in settings.READY_CHECKS.items()
     }
     well = all(result == "ok" for result in checks.values())
     return JsonResponse(
@@ -49,9 +38,9 @@ def ready(request: HttpRequest) -> JsonResponse:
     )
 
 
-def _is_well(name: str, function: Check) -> bool:
+def _is_well(name: str, function: str) -> bool:
     try:
-        well = function() is not False
+        well = import_string(function)() is not False
     except Exception:
         log.exception("Check %s failed", name)
         return False
@@ -60,13 +49,11 @@ def _is_well(name: str, function: Check) -> bool:
     return well
 
 
-@check("database")
 def database_answers() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
 
 
-@check("migrations")
 def database_is_migrated() -> bool:
     return _newest_migrations() <= set(MigrationRecorder(connection).applied_migrations())
 

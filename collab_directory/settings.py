@@ -140,12 +140,15 @@ TIME_ZONE = "Europe/London"
 USE_I18N = True
 USE_TZ = True
 
-# --- Static files --------------------------------------------------------------------------
+# --- Forms and static files ----------------------------------------------------------------
+
+FORM_RENDERER = "collab_directory.forms.Renderer"
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # nobody else's page needs our files
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -220,6 +223,13 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# --- Logs ----------------------------------------------------------------------------------
+# --- Health and logs -------------------------------------------------------------------------
+
+# What /readyz asks, by name: functions that raise or return False when not well
+READY_CHECKS = {
+    "database": "collab_directory.health.database_answers",
+    "migrations": "collab_directory.health.database_is_migrated",
+    "content": "casestudies.catalogue.current_token",
+}
 
 LOGGING = logs.config(debug=DEBUG, level=env.text("LOG_LEVEL", "INFO").upper())
