@@ -43,7 +43,7 @@ class ForceArea(Slugged):
     neighbours = models.ManyToManyField(
         "self",
         blank=True,
-        help_text=_("The areas that share a border with it on land or by bridge."),
+        help_text=_("The areas that share a border with it on land."),
     )
 
     objects = SluggedQuerySet.as_manager()
