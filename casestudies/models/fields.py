@@ -9,8 +9,9 @@ from django.db import models
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-# Deliberately the same in Python, SQLite and PostgreSQL: no \d, no look-around.
-PARTIAL_DATE = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
+# Deliberately the same in Python, SQLite and PostgreSQL: no \d, no look-around, and no $, which
+# lets a line's end follow in the first two.
+PARTIAL_DATE = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?\Z"
 
 
 def validate_partial_date(value: str) -> None:
