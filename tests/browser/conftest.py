@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import BrowserContext
 
 from tests.browser import chromium, missing
 
@@ -39,6 +40,13 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
             "--disable-sync",
         ],
     }
+
+
+@pytest.fixture
+def context(context: BrowserContext) -> BrowserContext:
+    """Half a minute, the default, is a long time to wait for what is not coming."""
+    context.set_default_timeout(10_000)
+    return context
 
 
 @pytest.fixture(scope="session")

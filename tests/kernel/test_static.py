@@ -20,6 +20,7 @@ def test_no_file_names_one_that_is_missing(collected):
     assert (collected / "staticfiles.json").exists()
 
 
+@pytest.mark.django_db
 def test_a_file_is_open_to_our_own_pages_only(client):
     response = client.get("/static/admin/css/base.css")
     response.close()
