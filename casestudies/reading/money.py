@@ -71,20 +71,20 @@ class Saved:
     @cached_property
     def proof(self) -> list[tuple[str, str]]:
         """What stands behind the figure, as far as it is recorded: (name, value)."""
-        return [(name, value) for name, value in self._proof() if value]
+        return [(name, value) for name, _unproven, value in self._proof() if value]
 
     @cached_property
     def unproven(self) -> str:
-        """What does not stand behind it, as one list of words: `price year, who pays`."""
-        return ", ".join(name.lower() for name, value in self._proof() if not value)
+        """What does not stand behind it: `its price year, who pays`."""
+        return ", ".join(unproven for _name, unproven, value in self._proof() if not value)
 
-    def _proof(self) -> tuple[tuple[str, str], ...]:
+    def _proof(self) -> tuple[tuple[str, str, str], ...]:
         saving = self.saving
         return (
-            (_("Compared with"), saving.baseline),
-            (_("Price year"), str(saving.price_year or "")),
-            (_("Who pays"), saving.payer),
-            (_("Who gains"), saving.gainer),
+            (_("Compared with"), _("what it is compared with"), saving.baseline),
+            (_("Price year"), _("its price year"), str(saving.price_year or "")),
+            (_("Who pays"), _("who pays"), saving.payer),
+            (_("Who gains"), _("who gains"), saving.gainer),
         )
 
 

@@ -36,9 +36,11 @@ def timeline(study: CaseStudy, on: dt.date) -> list[Moment]:
 
 
 def oldest_and_newest(sources: list[Source]) -> list[Source]:
-    """The first and the last of the dated sources; one or none where there are no more."""
+    """The first and the last of the dated sources; only the last where it is not surely later."""
     dated = sorted((source for source in sources if source.date), key=lambda source: source.date)
-    return dated if len(dated) < 2 else [dated[0], dated[-1]]
+    if len(dated) > 1 and is_later(dated[-1].date, dated[0].date):
+        return [dated[0], dated[-1]]
+    return dated[-1:]
 
 
 def _moments(study: CaseStudy) -> Iterator[Moment]:
@@ -66,11 +68,10 @@ def _started_in_words(study: CaseStudy) -> str:
 
 def _written_about(sources: list[Source]) -> Iterator[Moment]:
     """The sources between which everything else here was written."""
-    dated = oldest_and_newest(sources)
-    labels = (
-        [_("The only dated source we hold: %(title)s")]
-        if len(dated) == 1
-        else [_("Oldest source we hold: %(title)s"), _("Newest source we hold: %(title)s")]
-    )
-    for source, label in zip(dated, labels, strict=False):
+    ends = oldest_and_newest(sources)
+    newest = _("Newest source we hold: %(title)s")
+    if sum(bool(source.date) for source in sources) == 1:
+        newest = _("The only dated source we hold: %(title)s")
+    labels = [_("Oldest source we hold: %(title)s"), newest]
+    for source, label in zip(ends, labels[-len(ends) :], strict=False):
         yield Moment(source.date, label % {"title": source.title})

@@ -14,10 +14,17 @@ from casestudies.reading.timeline import oldest_and_newest
 
 @dataclass(frozen=True)
 class Caution:
-    """What a reader must know before relying on the entry."""
+    """What a reader must know before relying on the entry: a few words in bold, and the rest."""
 
     title: str
     text: str
+
+    @classmethod
+    def of(cls, title: str, text: str) -> "Caution":
+        """An editor may well write “Sources disagree about…”: that is not said twice."""
+        if text.startswith(title):
+            return cls(title, text.removeprefix(title))
+        return cls(f"{title}.", f" {text}")
 
 
 def confirmed_in_words(study: CaseStudy) -> str:
@@ -47,26 +54,27 @@ def rests_on(sources: list[Source]) -> str:
     said = ngettext(
         "It rests on %(n)d published source", "It rests on %(n)d published sources", count
     )
-    return (said % {"n": count}) + _ages_in_words(oldest_and_newest(sources), count)
+    return (said % {"n": count}) + _ages_in_words(sources)
 
 
 def cautions(study: CaseStudy) -> Iterator[Caution]:
     for caveat in study.caveats.all():
-        yield Caution(caveat.get_kind_display(), caveat.text)
+        yield Caution.of(caveat.get_kind_display(), caveat.text)
     if len(study.sources.all()) == 1:
-        yield Caution(
+        yield Caution.of(
             _("One source only"), _("Nothing here has been checked against a second source.")
         )
 
 
-def _ages_in_words(dated: list[Source], count: int) -> str:
-    if not dated:
+def _ages_in_words(sources: list[Source]) -> str:
+    count, ends = len(sources), oldest_and_newest(sources)
+    if not ends:
         return ngettext(", which shows no date.", ", none of which shows a date.", count)
-    dates = {"oldest": dated[0].date_shown, "newest": dated[-1].date_shown}
+    dates = {"oldest": ends[0].date_shown, "newest": ends[-1].date_shown}
     if count == 1:
         return _(", dated %(newest)s.") % dates
-    if len(dated) == 1:
+    if len(ends) == 2:
+        return _("; the oldest is from %(oldest)s, the newest from %(newest)s.") % dates
+    if sum(bool(source.date) for source in sources) == 1:
         return _("; the only one with a date is from %(newest)s.") % dates
-    if dates["oldest"] == dates["newest"]:
-        return _("; those with a date are from %(newest)s.") % dates
-    return _("; the oldest is from %(oldest)s, the newest from %(newest)s.") % dates
+    return _("; the newest is from %(newest)s.") % dates
