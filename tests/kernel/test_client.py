@@ -7,7 +7,7 @@ from collab_directory import client
 
 
 @pytest.mark.parametrize(
-    ("proxies", "seen", "forwarded", "address"),
+    "proxies, seen, forwarded, address",
     [
         (0, "192.0.2.1", "", "192.0.2.1"),
         (0, "192.0.2.1", "203.0.113.9", "192.0.2.1"),

@@ -8,7 +8,7 @@ from collab_directory import env
 
 
 @pytest.mark.parametrize(
-    ("value", "meaning"),
+    "value, meaning",
     [("1", True), ("true", True), (" Yes ", True), ("on", True), ("0", False), ("", False)],
 )
 def test_a_switch_reads_plain_words(monkeypatch, value, meaning):
@@ -27,7 +27,7 @@ def test_what_is_not_set_has_its_default(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("read", "value"),
+    "read, value",
     [
         (env.boolean, "perhaps"),
         (lambda name: env.integer(name, 1), "-1"),
@@ -103,7 +103,7 @@ def test_postgresql_has_a_pool_and_a_limit_for_each_query(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("value", "backend", "location"),
+    "value, backend, location",
     [
         ("locmem://", "locmem.LocMemCache", ""),
         ("dummy://", "dummy.DummyCache", None),
@@ -119,7 +119,7 @@ def test_a_cache_is_an_address(value, backend, location):
 
 
 @pytest.mark.parametrize(
-    ("value", "port", "tls", "ssl"),
+    "value, port, tls, ssl",
     [
         ("smtp://mail.example.org", 25, False, False),
         ("smtp://me:p%40ss@mail.example.org", 587, True, False),

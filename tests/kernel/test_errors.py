@@ -17,7 +17,7 @@ urlpatterns = [path("broken", broken)]
 
 
 @pytest.mark.parametrize(
-    ("view", "status"),
+    "view, status",
     [
         (errors.bad_request, 400),
         (errors.permission_denied, 403),

@@ -35,7 +35,7 @@ def setting(expression, **environment):
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    "change, said",
     [
         ({"SECRET_KEY": ""}, "SECRET_KEY is not set"),
         ({"SITE_URL": ""}, "SITE_URL is not set"),
@@ -60,7 +60,7 @@ def test_production_passes_every_check_for_deployment():
 
 
 @pytest.mark.parametrize(
-    ("missing", "said"), [("CONTACT_EMAIL", "W001"), ("EMAIL_URL", "W002"), ("SITE_URL", None)]
+    "missing, said", [("CONTACT_EMAIL", "W001"), ("EMAIL_URL", "W002"), ("SITE_URL", None)]
 )
 def test_the_check_for_deployment_asks_for_what_the_public_needs(missing, said):
     environment = {name: value for name, value in PRODUCTION.items() if name != missing}
