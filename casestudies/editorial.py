@@ -1,0 +1,195 @@
+"""The only code that changes publication state: submit, publish, revise, archive, return, verify.
+
+Every action checks the role, may be repeated, and says whether it changed anything. The state
+moves by a conditional UPDATE: of two people who press a button at once, one does it and the other
+finds it done. That UPDATE also holds the row until the transaction ends, so what follows it sees
+one truth.
+"""
+
+import datetime as dt
+
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Max, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casestudies import changes, signals
+from casestudies.imports.documents import to_document
+from casestudies.models import CaseStudy, Version
+from collab_directory import audit
+
+State = CaseStudy.State
+
+CHANGE = "casestudies.change_casestudy"
+PUBLISH = "casestudies.publish_casestudy"
+
+
+class NotAllowed(PermissionDenied):
+    """This person's role may not do this. The message is for them."""
+
+
+class NotPossible(Exception):  # noqa: N818 - an answer to expect, not a fault
+    """Nobody can do this to the case study as it stands. The message says why."""
+
+
+class NotReady(NotPossible):
+    """The case study cannot be published yet; `missing` says in words what it lacks."""
+
+    def __init__(self, missing: list[str]) -> None:
+        self.missing = missing
+        super().__init__(_("Not ready to publish. Missing: %s.") % ", ".join(missing))
+
+
+def missing_for_publication(study: CaseStudy) -> list[str]:
+    """What a case study must have before the public may read it, and this one has not."""
+    needed = [
+        (bool(study.title.strip()), _("a title")),
+        (bool(study.summary.strip()), _("a summary")),
+        (bool(study.services.all()), _("at least one service")),
+        (bool(study.types.all()), _("at least one collaboration type")),
+        (study.region_id is not None, _("a region")),
+        (bool(study.sources.all()), _("at least one source")),
+    ]
+    return [name for present, name in needed if not present]
+
+
+def may_change(study: CaseStudy, by: User) -> bool:
+    """An Editor writes what the public does not see yet; the rest takes a Publisher."""
+    if not by.has_perm(CHANGE):
+        return False
+    return study.state in (State.DRAFT, State.IN_REVIEW) or by.has_perm(PUBLISH)
+
+
+@transaction.atomic
+def submit(study: CaseStudy, *, by: User) -> bool:
+    """Ask the publishers to look at a draft."""
+    _require(by, CHANGE, _("Only an editor can send a case study for review."))
+    if not _move(study, State.IN_REVIEW, only_from=[State.DRAFT]):
+        return False
+    audit.record("case_study.submitted", study, by=by)
+    return True
+
+
+@transaction.atomic
+def publish(study: CaseStudy, *, by: User, note: str = "") -> bool:
+    """Let the public read a case study, and keep the version that they now read."""
+    _require(by, PUBLISH, _("Only a publisher can publish a case study."))
+    if not _move(study, State.PUBLISHED, only_from=[State.DRAFT, State.IN_REVIEW, State.ARCHIVED]):
+        return False
+    if missing := missing_for_publication(study):
+        raise NotReady(missing)
+    version = _keep_version(study, by=by, note=note)
+    audit.record("case_study.published", study, by=by, version=version.number, note=note)
+    signals.published.send(CaseStudy, study=study, by=by)
+    return True
+
+
+@transaction.atomic
+def revise(study: CaseStudy, *, by: User, note: str = "") -> bool:
+    """Keep a version of a published case study that was edited in place, if its text differs."""
+    _require(by, PUBLISH, _("Only a publisher can change a published case study."))
+    # The same lock as a move takes, so that two saves do not choose the same version number.
+    found = CaseStudy.objects.select_for_update().filter(pk=study.pk, state=State.PUBLISHED)
+    if not found.exists():
+        raise NotPossible(_("This case study is not published."))
+    last = study.versions.order_by("-number").first()
+    if last and last.document == to_document(study):
+        return False
+    if missing := missing_for_publication(study):
+        raise NotReady(missing)
+    version = _keep_version(study, by=by, note=note)
+    audit.record("case_study.revised", study, by=by, version=version.number, note=note)
+    return True
+
+
+@transaction.atomic
+def archive(study: CaseStudy, *, by: User, note: str = "") -> bool:
+    """Take a published case study off the public pages, and keep everything that is known of it."""
+    _require(by, PUBLISH, _("Only a publisher can archive a case study."))
+    if not _move(study, State.ARCHIVED, only_from=[State.PUBLISHED]):
+        return False
+    audit.record("case_study.archived", study, by=by, note=note)
+    signals.archived.send(CaseStudy, study=study, by=by)
+    return True
+
+
+@transaction.atomic
+def return_to_draft(study: CaseStudy, *, by: User, comment: str) -> bool:
+    """Give a case study back to its editor, and say what should change."""
+    _require(by, PUBLISH, _("Only a publisher can return a case study to its editor."))
+    if not comment.strip():
+        raise NotPossible(_("Say what should change, so that the editor knows."))
+    if not _move(study, State.DRAFT, only_from=[State.IN_REVIEW, State.ARCHIVED]):
+        return False
+    audit.record("case_study.returned", study, by=by, comment=comment.strip())
+    return True
+
+
+@transaction.atomic
+def verify(study: CaseStudy, *, by: User, on: dt.date, role: str) -> bool:
+    """Record that somebody who knows, named by role, confirmed on a day that the entry is true."""
+    if not may_change(study, by):
+        raise NotAllowed(_("Only a publisher can record that a published entry was confirmed."))
+    role = role.strip()
+    if not role:
+        raise NotPossible(
+            _("Say which role confirmed it, such as “Collaboration lead, Kent Police”.")
+        )
+    if on > timezone.localdate():
+        raise NotPossible(_("The date of a confirmation cannot be in the future."))
+    study.refresh_from_db(fields=["verified_on", "verified_by"])
+    if study.verified_on and study.verified_on > on:
+        raise NotPossible(_("A later confirmation is recorded already."))
+    other = CaseStudy.objects.filter(pk=study.pk).exclude(verified_on=on, verified_by=role)
+    if not _update(other, study, verified_on=on, verified_by=role):
+        return False
+    audit.record("case_study.verified", study, by=by, on=on.isoformat(), role=role)
+    signals.verified.send(CaseStudy, study=study, by=by)
+    return True
+
+
+def _require(by: User, permission: str, otherwise: str) -> None:
+    if not by.has_perm(permission):
+        raise NotAllowed(otherwise)
+
+
+def _move(study: CaseStudy, to: str, *, only_from: list[State]) -> bool:
+    """Whether this call moved it: not if it is there already. Refuses where no way leads there."""
+    movable = CaseStudy.objects.filter(pk=study.pk, state__in=only_from)
+    values: dict[str, object] = {"state": to}
+    if to == State.PUBLISHED:
+        values["published_at"] = Coalesce("published_at", timezone.now())
+    if _update(movable, study, **values):
+        return True
+    study.refresh_from_db(fields=["state"])
+    if study.state == to:
+        return False
+    raise NotPossible(
+        _("“%(title)s” is “%(state)s” now, so this cannot be done.")
+        % {"title": study.title, "state": study.get_state_display()}
+    )
+
+
+def _update(where: QuerySet[CaseStudy], study: CaseStudy, **values: object) -> bool:
+    """Change the row if it is still as `where` says, and let readers and the page in hand know."""
+    if not where.update(updated_at=timezone.now(), **values):
+        return False
+    # An UPDATE sends no signal, so search and catalogue would not notice.
+    changes.note({study.pk})
+    study.refresh_from_db()
+    return True
+
+
+def _keep_version(study: CaseStudy, *, by: User, note: str) -> Version:
+    last = study.versions.aggregate(last=Max("number"))["last"] or 0
+    return Version.objects.create(
+        study=study,
+        number=last + 1,
+        published_at=timezone.now(),
+        published_by=by,
+        note=note.strip(),
+        document=to_document(study),
+    )

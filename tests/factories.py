@@ -1,0 +1,258 @@
+"""Plain functions that make what a test is about, and on the way whatever it needs.
+
+`make_study(title="Shared station", services=("police", "fire"))` makes a published case study that
+could have been published: with a region, a type and a source. Terms are named by slug and made when
+first named. Everything else is a field of the model: `make_study(status="ended", started="2012")`.
+"""
+
+import itertools
+from importlib import import_module
+from types import SimpleNamespace
+
+from django.apps import apps
+from django.contrib.auth.models import Group, User
+from django.db import connection
+from django.utils import timezone
+from django.utils.text import slugify
+
+from casestudies import changes
+from casestudies.models import (
+    CaseStudy,
+    CollaborationType,
+    ForceArea,
+    FundingStream,
+    GlossaryTerm,
+    Lesson,
+    NationalProgramme,
+    Organisation,
+    Outcome,
+    Partner,
+    Region,
+    Resource,
+    Saving,
+    Service,
+    Source,
+    SuccessFactor,
+    Synonym,
+    Version,
+)
+from casestudies.roles import Role
+from collab_directory import audit
+
+_number = itertools.count(1)
+
+# What a slug does not say of itself
+NAMES = {
+    "fire": "Fire and rescue",
+    "voluntary": "Voluntary sector",
+    "support-services": "Combined support services",
+    "contact-management": "Common contact management",
+}
+
+
+def named(slug):
+    return NAMES.get(slug, slug.replace("-", " ").capitalize())
+
+
+def _by_slug(model, slugs, make):
+    """Rows in the order of their slugs, those that are missing made: two queries at most."""
+    slugs = list(dict.fromkeys(slugs))
+    if not slugs:
+        return []
+    found = {thing.slug: thing for thing in model.objects.filter(slug__in=slugs)}
+    new = [make(slug) for slug in slugs if slug not in found]
+    found |= {thing.slug: thing for thing in model.objects.bulk_create(new)}
+    return [found[slug] for slug in slugs]
+
+
+def make_services(*slugs):
+    return _by_slug(Service, slugs, lambda slug: Service(slug=slug, name=named(slug)))
+
+
+def make_types(*slugs):
+    return _by_slug(
+        CollaborationType, slugs, lambda slug: CollaborationType(slug=slug, name=named(slug))
+    )
+
+
+def make_region(slug="south-east"):
+    name = slug.replace("-", " ").title()
+    return _by_slug(Region, [slug], lambda slug: Region(slug=slug, name=name))[0]
+
+
+def make_force_areas(*slugs, region="south-east"):
+    """With made-up codes and tiles, far from those of the real map."""
+    home = make_region(region) if slugs else None
+
+    def make(slug):
+        n = next(_number)
+        return ForceArea(
+            slug=slug, name=named(slug), code=f"{n:03}"[-3:], region=home, column=100 + n, row=100
+        )
+
+    return _by_slug(ForceArea, slugs, make)
+
+
+def make_organisation(name=None, *, kind="other", region=None, force_areas=(), **fields):
+    """One of this name: the same one if it is there already."""
+    name = name or f"Organisation {next(_number)}"
+    fields.setdefault("slug", slugify(name))
+    organisation, is_new = Organisation.objects.get_or_create(
+        name=name, defaults={"kind": kind, "region": region and make_region(region), **fields}
+    )
+    if is_new and force_areas:
+        organisation.force_areas.set(make_force_areas(*force_areas))
+    return organisation
+
+
+def make_study(
+    title=None,
+    *,
+    services=("police", "fire"),
+    types=("shared-premises",),
+    region="south-east",
+    force_areas=(),
+    organisations=(),
+    sources=("2015",),
+    outcomes=(),
+    lessons=(),
+    savings=(),
+    state="published",
+    **fields,
+):
+    """A case study. `organisations`: names, the first leads; `sources`: their dates; `outcomes`:
+    texts, or pairs of text and evidence (1 to 4); `lessons`: texts; `savings`: dicts of fields."""
+    title = title or f"Scheme {next(_number)}"
+    fields.setdefault("slug", slugify(title))
+    fields.setdefault("summary", f"What {title} is about.")
+    if state in ("published", "archived"):
+        fields.setdefault("published_at", timezone.now())
+    if fields.get("status") == "ended":
+        fields.setdefault("ended_reason", "unknown")
+    if fields.get("verified_on"):
+        fields.setdefault("verified_by", "Collaboration lead")
+    with changes.one_change() as touched:
+        study = CaseStudy.objects.create(
+            title=title, region=make_region(region), state=state, **fields
+        )
+        study.services.set(make_services(*services))
+        study.types.set(make_types(*types))
+        study.force_areas.set(make_force_areas(*force_areas, region=region))
+        _add_parts(study, organisations, sources, outcomes, lessons, savings)
+        touched.add(study.pk)
+    return study
+
+
+def _add_parts(study, organisations, sources, outcomes, lessons, savings):
+    """In bulk: one query for each kind that there is."""
+    numbered = [
+        (Source, [make_source_of(study, date, n) for n, date in enumerate(sources)]),
+        (Outcome, [make_outcome_of(study, said, n) for n, said in enumerate(outcomes)]),
+        (
+            Lesson,
+            [Lesson(study=study, kind="helped", text=t, position=n) for n, t in enumerate(lessons)],
+        ),
+        (Saving, [Saving(study=study, position=n, **f) for n, f in enumerate(savings)]),
+        (
+            Partner,
+            [
+                Partner(
+                    study=study,
+                    organisation=make_organisation(name),
+                    role="partner" if n else "lead",
+                    position=n,
+                )
+                for n, name in enumerate(organisations)
+            ],
+        ),
+    ]
+    for model, lines in numbered:
+        if lines:
+            model.objects.bulk_create(lines)
+
+
+def make_source_of(study, date, position=0):
+    """Not saved yet."""
+    n = next(_number)
+    return Source(
+        study=study,
+        title=f"Report {n}",
+        url=f"https://example.org/reports/{n}",
+        date=date,
+        position=position,
+    )
+
+
+def make_outcome_of(study, said, position=0):
+    """Not saved yet."""
+    text, evidence = (said, 1) if isinstance(said, str) else said
+    return Outcome(study=study, text=text, evidence=evidence, position=position)
+
+
+def make_factor(title=None, *, kind="factor", **fields):
+    title = title or f"Factor {next(_number)}"
+    fields = {"slug": slugify(title), "summary": "In short.", "guidance": "At length."} | fields
+    return SuccessFactor.objects.create(title=title, kind=kind, **fields)
+
+
+def make_funding_stream(name=None, **fields):
+    name = name or f"Fund {next(_number)}"
+    return FundingStream.objects.create(
+        name=name, **{"slug": slugify(name), "summary": "Money."} | fields
+    )
+
+
+def make_programme(name=None, **fields):
+    name = name or f"Programme {next(_number)}"
+    fields = {
+        "slug": slugify(name),
+        "summary": "In short.",
+        "description": "At length.",
+        "status": "active",
+    } | fields
+    return NationalProgramme.objects.create(name=name, **fields)
+
+
+def make_resource(title=None, **fields):
+    title = title or f"Document {next(_number)}"
+    return Resource.objects.create(
+        title=title, **{"slug": slugify(title), "summary": "In short."} | fields
+    )
+
+
+def make_glossary_term(term, *synonyms, **fields):
+    made = GlossaryTerm.objects.create(term=term, **fields)
+    for word in synonyms:
+        Synonym.objects.create(term=made, word=word)
+    return made
+
+
+def make_version(study, number=1, **fields):
+    fields = {"published_at": timezone.now(), "document": {"title": study.title}} | fields
+    return Version.objects.create(study=study, number=number, **fields)
+
+
+def make_user(role=None, *, password=None, **fields):
+    """Somebody with a role, or `superuser`, or (None) an account with no right at all."""
+    name = fields.pop("username", f"{slugify(role or 'nobody')}-{next(_number)}@example.org")
+    fields.setdefault("is_staff", role is not None)
+    fields.setdefault("is_superuser", role == "superuser")
+    user = User(username=name, email=name, **fields)
+    user.set_password(password)
+    user.save()
+    if role and role != "superuser":
+        user.groups.add(_group(Role(role)))
+    return user
+
+
+def _group(role):
+    group = Group.objects.filter(name=role.value).first()
+    if group is None:  # a test with real transactions has emptied the tables
+        roles = import_module("casestudies.migrations.0002_roles")
+        roles.make_roles(apps, SimpleNamespace(connection=connection))
+        group = Group.objects.get(name=role.value)
+    return group
+
+
+def make_audit_record(action="case_study.added", target=None, by=None):
+    return audit.record(action, target or make_study(), by=by)
