@@ -1,0 +1,364 @@
+"""Every role at every address of the admin: each has its one expected answer."""
+
+import pytest
+from django.contrib import admin
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Group, Permission
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.urls import reverse
+from zeal import zeal_ignore
+
+from casestudies.models import CaseStudy, ForceArea
+from casestudies.roles import Role
+from tests import factories
+from tests.factories import make_study, make_user
+
+pytestmark = pytest.mark.django_db
+
+ROLES = [None, *Role.values]
+
+# What each role may do with each list: view, add, change, delete. Nothing where it is not named.
+READ, WRITE = "view", "view add change delete"
+RIGHTS = {
+    "casestudies.casestudy": {
+        "Editor": "view add change",
+        "Publisher": WRITE,
+        "Administrator": WRITE,
+    },
+    "casestudies.version": {"Editor": READ, "Publisher": READ, "Administrator": READ},
+    "auth.user": {"Administrator": WRITE},
+    "auth.group": {"Administrator": READ},
+    "audit.auditrecord": {"Administrator": READ},
+    # For superusers only: who was locked out for too many wrong passwords
+    "axes.accessattempt": {},
+    "axes.accesslog": {},
+    "axes.accessfailurelog": {},
+} | {
+    f"casestudies.{name}": {"Editor": READ, "Publisher": WRITE, "Administrator": WRITE}
+    for name in (
+        "service",
+        "collaborationtype",
+        "organisation",
+        "glossaryterm",
+        "successfactor",
+        "nationalprogramme",
+        "fundingstream",
+        "resource",
+    )
+}
+RIGHTS |= {
+    f"casestudies.{name}": {
+        "Editor": READ,
+        "Publisher": "view change",
+        "Administrator": "view change",
+    }
+    for name in ("region", "forcearea")
+}
+
+
+def make_one(label):
+    """Something at whose address to knock."""
+    made = {
+        "casestudies.casestudy": lambda: make_study(state="draft"),
+        "casestudies.version": lambda: factories.make_version(make_study()),
+        "casestudies.service": lambda: factories.make_services("police")[0],
+        "casestudies.collaborationtype": lambda: factories.make_types("joint-training")[0],
+        "casestudies.organisation": factories.make_organisation,
+        "casestudies.glossaryterm": lambda: factories.make_glossary_term("FRS", "brigade"),
+        "casestudies.successfactor": factories.make_factor,
+        "casestudies.nationalprogramme": factories.make_programme,
+        "casestudies.fundingstream": factories.make_funding_stream,
+        "casestudies.resource": factories.make_resource,
+        "casestudies.region": factories.make_region,
+        "casestudies.forcearea": lambda: factories.make_force_areas("kent")[0],
+        "auth.user": make_user,
+        "auth.group": lambda: Group.objects.create(name="Readers"),
+        "audit.auditrecord": lambda: factories.make_audit_record(),
+    }
+    return made[label]() if label in made else None
+
+
+@pytest.fixture
+def as_role(client):
+    def sign_in(role):
+        client.force_login(make_user(role))
+        return client
+
+    return sign_in
+
+
+def test_every_list_of_the_admin_is_in_the_table():
+    assert {model._meta.label_lower for model in admin.site._registry} == set(RIGHTS)
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("label", RIGHTS)
+def test_each_role_gets_the_answer_that_its_rights_give(label, role, as_role):
+    client = as_role(role)
+    rights = RIGHTS[label].get(role, "").split()
+    thing = make_one(label)
+    name = label.replace(".", "_")
+
+    def answer(right, allowed=200):
+        # Django sends whoever is not staff to the sign-in page.
+        return 302 if role is None else allowed if right in rights else 403
+
+    # Adding an audit record or a version is nobody's right, not even a superuser's
+    assert client.get(reverse(f"admin:{name}_changelist")).status_code == answer("view")
+    assert client.get(reverse(f"admin:{name}_add")).status_code == answer("add")
+    assert client.post(reverse(f"admin:{name}_add"), {}).status_code == answer("add")
+    if thing is None:
+        return
+    for page, right in [("change", "view"), ("history", "view"), ("delete", "delete")]:
+        address = reverse(f"admin:{name}_{page}", args=[thing.pk])
+        with zeal_ignore():  # who asks and who is asked about are both users, read one by one
+            assert client.get(address).status_code == answer(right), page
+    address = reverse(f"admin:{name}_change", args=[thing.pk])
+    # Empty forms: 200 says that they were read and found wanting, 403 that they were not read.
+    assert client.post(address, {}).status_code == answer("change")
+    address = reverse(f"admin:{name}_delete", args=[thing.pk])
+    assert client.post(address, {"post": "yes"}).status_code == answer("delete", 302)
+    assert type(thing).objects.filter(pk=thing.pk).exists() != ("delete" in rights)
+
+
+PAGES = {
+    # address: who, besides everybody who may sign in, gets 200
+    "admin:index": set(Role.values),
+    "admin:password_change": set(Role.values),
+    "admin:jsi18n": set(Role.values),
+}
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("address", PAGES)
+def test_the_general_pages_are_for_everybody_who_may_sign_in(address, role, as_role):
+    expected = 200 if role in PAGES[address] else 302
+    assert as_role(role).get(reverse(address)).status_code == expected
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_list_of_an_app_is_for_those_who_have_something_in_it(role, as_role):
+    page = as_role(role).get(reverse("admin:app_list", args=["casestudies"]))
+    expected = {None: 302, "Network manager": 404}.get(role, 200)
+    assert page.status_code == expected
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_what_is_offered_while_typing_is_for_those_who_may_read_it(role, as_role):
+    factories.make_organisation("Kent Police")
+    page = as_role(role).get(
+        reverse("admin:autocomplete"),
+        {
+            "app_label": "casestudies",
+            "model_name": "partner",
+            "field_name": "organisation",
+            "term": "kent",
+        },
+    )
+    assert page.status_code == {None: 302, "Network manager": 403}.get(role, 200)
+
+
+def test_a_visitor_is_asked_to_sign_in_everywhere(client):
+    study = make_study()
+    addresses = [reverse(f"admin:{label.replace('.', '_')}_changelist") for label in RIGHTS]
+    addresses += [
+        reverse(f"admin:casestudies_casestudy_{page}", args=[study.pk])
+        for page in ("change", "delete", "submit", "publish", "return", "archive", "verify")
+    ]
+    for address in [*addresses, reverse("admin:index")]:
+        for answer in (client.get(address), client.post(address)):
+            assert answer.status_code == 302
+            assert answer["Location"].startswith(reverse("admin:login"))
+
+
+# The buttons. 200: the page asks; 302: done, or said why it does not apply; 403: not yours.
+WRITERS = {"Editor", "Publisher", "Administrator"}
+PUBLISHERS = {"Publisher", "Administrator"}
+MOVES = {
+    # button: (who, the states from which it leads somewhere, where)
+    "submit": (WRITERS, ["draft"], "in-review"),
+    "publish": (PUBLISHERS, ["draft", "in-review", "archived"], "published"),
+    "return": (PUBLISHERS, ["in-review", "archived"], "draft"),
+    "archive": (PUBLISHERS, ["published"], "archived"),
+    "verify": (WRITERS, ["draft", "in-review", "published"], None),
+}
+
+
+def given_to(study, **words):
+    return {"seen": study.updated_at.isoformat()} | words
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("move", MOVES)
+def test_each_button_answers_each_role_in_each_state(move, role, as_role):
+    client = as_role(role)
+    who, states, leads_to = MOVES[move]
+    for state in CaseStudy.State.values:
+        study = make_study(state=state)
+        address = reverse(f"admin:casestudies_casestudy_{move}", args=[study.pk])
+        allowed = role in who
+        if move == "verify" and role == "Editor" and state == "published":
+            allowed = False
+        applies = state in states
+        if role is None:
+            expected = (302, 302)
+        elif not allowed:
+            expected = (403, 403)
+        else:
+            expected = (200 if applies else 302, 302)
+        words = given_to(study, comment="Why?", note="", on="2020-01-01", role="Lead")
+        got = (client.get(address).status_code, client.post(address, words).status_code)
+        assert got == expected, state
+        study.refresh_from_db()
+        moved = allowed and applies
+        assert study.state == (leads_to if moved and leads_to else state)
+        assert bool(study.verified_on) == (moved and move == "verify")
+
+
+@pytest.mark.parametrize("state", ["published", "archived"])
+def test_an_editor_cannot_change_what_was_published_by_any_address(state, as_role):
+    client = as_role("Editor")
+    study = make_study("Shared station", state=state)
+    change = reverse("admin:casestudies_casestudy_change", args=[study.pk])
+    page = client.get(change)
+    assert page.status_code == 200
+    assert "You can read this but not change it" in page.text
+    assert 'name="title"' not in page.text
+    assert 'name="sources-0-title"' not in page.text
+    attempts = [
+        (change, {"title": "Mine now"}),
+        (reverse("admin:casestudies_casestudy_delete", args=[study.pk]), {"post": "yes"}),
+        (reverse("admin:casestudies_casestudy_publish", args=[study.pk]), given_to(study)),
+        (reverse("admin:casestudies_casestudy_archive", args=[study.pk]), given_to(study)),
+    ]
+    for address, words in attempts:
+        assert client.post(address, words).status_code == 403
+    study.refresh_from_db()
+    assert (study.title, study.state) == ("Shared station", state)
+
+
+@pytest.mark.parametrize("action", ["publish_selected", "archive_selected", "delete_selected"])
+def test_an_editor_cannot_forge_an_action_of_the_list(action, as_role):
+    client = as_role("Editor")
+    draft, published = make_study(state="draft"), make_study()
+    words = {
+        "action": action,
+        "_selected_action": [draft.pk, published.pk],
+        "confirmed": "yes",
+        "post": "yes",
+        "note": "",
+    }
+    client.post(reverse("admin:casestudies_casestudy_changelist"), words)
+    states = dict(CaseStudy.objects.values_list("pk", "state"))
+    assert states == {draft.pk: "draft", published.pk: "published"}
+
+
+@pytest.mark.parametrize(
+    "role, state, expected",
+    [
+        ("Publisher", "draft", 200),
+        ("Publisher", "published", 403),
+        ("Publisher", "archived", 403),
+        ("Administrator", "published", 200),
+        ("Administrator", "archived", 200),
+    ],
+)
+def test_only_an_administrator_deletes_what_was_published(role, state, expected, as_role):
+    study = make_study(state=state)
+    client = as_role(role)
+    address = reverse("admin:casestudies_casestudy_delete", args=[study.pk])
+    assert client.get(address).status_code == expected
+    client.post(address, {"post": "yes"})
+    assert CaseStudy.objects.filter(pk=study.pk).exists() == (expected == 403)
+
+
+def test_a_publisher_cannot_delete_a_draft_that_was_published_once(as_role):
+    study = make_study(state="archived")
+    CaseStudy.objects.update(state="draft")
+    address = reverse("admin:casestudies_casestudy_delete", args=[study.pk])
+    assert as_role("Publisher").post(address, {"post": "yes"}).status_code == 403
+
+
+def test_a_word_that_is_in_use_cannot_be_deleted(as_role):
+    client = as_role("Publisher")
+    study = make_study(organisations=["Kent Police"], force_areas=["kent"])
+    in_use = {
+        "service": study.services.first(),
+        "collaborationtype": study.types.first(),
+        "organisation": study.organisations.first(),
+        "region": study.region,
+        "forcearea": study.force_areas.first(),
+    }
+    for name, thing in in_use.items():
+        address = reverse(f"admin:casestudies_{name}_delete", args=[thing.pk])
+        assert client.post(address, {"post": "yes"}).status_code == 403, name
+
+
+def test_an_administrator_cannot_touch_a_superuser_nor_make_one(as_role):
+    client = as_role("Administrator")
+    superuser = make_user("superuser")
+    page = reverse("admin:auth_user_change", args=[superuser.pk])
+    assert client.post(page, {"username": "mine@example.org"}).status_code == 403
+    password = reverse("admin:auth_user_password_change", args=[superuser.pk])
+    assert client.post(password, {}).status_code == 403
+    delete = reverse("admin:auth_user_delete", args=[superuser.pk])
+    assert client.post(delete, {"post": "yes"}).status_code == 403
+    other = make_user("Editor")
+    page = client.get(reverse("admin:auth_user_change", args=[other.pk])).text
+    assert "is_superuser" not in page
+    assert "user_permissions" not in page
+
+
+def test_an_administrator_makes_an_editor_who_can_sign_in(as_role, client):
+    words = {
+        "username": "New@Example.org",
+        "usable_password": "true",
+        "password1": "seven tall lighthouses",
+        "password2": "seven tall lighthouses",
+        "groups": [Group.objects.get(name="Editor").pk],
+    }
+    answer = as_role("Administrator").post(reverse("admin:auth_user_add"), words)
+    assert answer.status_code == 302
+    client.logout()
+    signed_in = client.post(
+        reverse("admin:login"),
+        {"username": " NEW@example.org", "password": "seven tall lighthouses"},
+    )
+    assert signed_in.status_code == 302
+    assert client.get(reverse("admin:casestudies_casestudy_add")).status_code == 200
+    assert LogEntry.objects.exists()
+
+
+def test_the_roles_hold_the_permissions_that_the_house_promises():
+    held = {
+        role: set(Permission.objects.filter(group__name=role).values_list("codename", flat=True))
+        for role in Role.values
+    }
+    assert held["Editor"] < held["Publisher"] < held["Administrator"]
+    assert held["Network manager"] == set()
+    assert not {p for p in held["Editor"] if p.startswith("publish") or p == "delete_casestudy"}
+    assert held["Administrator"] - held["Publisher"] == {
+        "erase_casestudy",
+        "add_user",
+        "change_user",
+        "delete_user",
+        "view_user",
+        "view_group",
+        "view_auditrecord",
+    }
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_migration_of_the_roles_goes_back_and_comes_again():
+    def migrate(name):
+        executor = MigrationExecutor(connection)
+        executor.migrate([("casestudies", name)])
+
+    migrate("0001_initial")
+    assert not Group.objects.filter(name__in=Role.values).exists()
+    for _ in range(2):
+        migrate("0002_roles")
+        assert Group.objects.filter(name__in=Role.values).count() == len(Role)
+    assert Group.objects.get(name="Editor").permissions.count() > 20
+    assert not ForceArea.objects.exists()
