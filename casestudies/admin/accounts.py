@@ -1,0 +1,107 @@
+"""The accounts of editors. Only administrators see them."""
+
+from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.models import User
+from django.core.validators import validate_email
+from django.forms import CheckboxSelectMultiple, ModelMultipleChoiceField
+from django.utils.translation import gettext_lazy as _
+
+from casestudies.admin.base import AuditedAdmin, plain_renderer
+
+admin.site.unregister(User)
+
+
+class AddressIsName:
+    """People sign in with their e-mail address, so it is their account's name."""
+
+    default_renderer = plain_renderer
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "username" in self.fields:
+            self.fields["username"].label = _("E-mail address")
+            self.fields["username"].help_text = _("What this person signs in with.")
+
+    def clean_username(self):
+        username = super().clean_username() if hasattr(super(), "clean_username") else None
+        username = (username or self.cleaned_data["username"]).lower()
+        if username != self.initial.get("username"):
+            validate_email(username)
+        return username
+
+
+class NewAccountForm(AddressIsName, AdminUserCreationForm):
+    pass
+
+
+class AccountForm(AddressIsName, UserChangeForm):
+    pass
+
+
+@admin.register(User)
+class AccountAdmin(AuditedAdmin, UserAdmin):
+    add_form = NewAccountForm
+    form = AccountForm
+    list_display = ("username", "first_name", "last_name", "roles_column", "is_active")
+    list_filter = ("groups", "is_active")
+    filter_horizontal = ()
+    fieldsets = (
+        (None, {"fields": ("username", "password")}),
+        (_("Person"), {"fields": ("first_name", "last_name")}),
+        (
+            _("What they may do"),
+            {
+                "fields": ("is_active", "groups"),
+                "description": _(
+                    "Switch an account off rather than deleting it: what the person did stays "
+                    "readable."
+                ),
+            },
+        ),
+        (_("When"), {"fields": ("last_login", "date_joined")}),
+    )
+    add_fieldsets = (
+        (None, {"fields": ("username", "usable_password", "password1", "password2", "groups")}),
+    )
+    readonly_fields = ("last_login", "date_joined")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("groups")
+
+    @admin.display(description=_("roles"))
+    def roles_column(self, user):
+        names = [group.name for group in user.groups.all()]
+        return ", ".join(names) or ("–" if not user.is_superuser else _("all rights"))
+
+    def formfield_for_manytomany(self, db_field, request=None, **kwargs):
+        if db_field.name == "groups":
+            kwargs["widget"] = CheckboxSelectMultiple
+        field: ModelMultipleChoiceField = super().formfield_for_manytomany(
+            db_field, request, **kwargs
+        )
+        if db_field.name == "groups":
+            field.label, field.help_text = _("Roles"), ""
+        return field
+
+    def has_change_permission(self, request, obj=None):
+        """Whoever could change a superuser's password would be a superuser."""
+        if obj is not None and obj.is_superuser and not request.user.is_superuser:
+            return False
+        return super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        if obj is not None and (obj == request.user or obj.is_superuser):
+            return False
+        return super().has_delete_permission(request, obj)
+
+    def save_model(self, request, obj, form, change):
+        obj.email = obj.username if "@" in obj.username else obj.email
+        if not change:
+            obj.is_staff = True
+        super().save_model(request, obj, form, change)
+
+
+# Made by a migration, so they are read here and given on the account's page.
+GroupAdmin.list_display = ("name",)

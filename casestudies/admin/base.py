@@ -1,0 +1,165 @@
+"""What every list and form of the editors has in common."""
+
+import re
+from contextlib import nullcontext
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.helpers import ActionForm
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.db import models
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.forms.renderers import DjangoTemplates
+
+from casestudies import changes
+from casestudies.models import CaseStudy
+from collab_directory import audit
+
+# The public site draws its own form controls; the admin's style sheets expect Django's.
+plain_renderer = DjangoTemplates()
+
+
+def action_name(model, verb):
+    """How the audit trail names what was done to a model: `force_area.changed`."""
+    return f"{re.sub(r'(?<!^)(?=[A-Z])', '_', model.__name__).lower()}.{verb}"
+
+
+class AdminForm(forms.ModelForm):
+    default_renderer = plain_renderer
+
+
+# Addresses without a scheme are https, as they will be in the next Django.
+ADDRESSES = {models.URLField: {"assume_scheme": "https"}}
+
+
+def number_of_studies(path):
+    """How many case studies lead to each row by this path; a join would count them twice."""
+    studies = CaseStudy.objects.filter(**{path: OuterRef("pk")}).order_by().values(path)
+    counted = Subquery(
+        studies.annotate(n=Count("pk")).values("n"), output_field=models.IntegerField()
+    )
+    return Coalesce(counted, 0)
+
+
+class PlainActionForm(ActionForm):
+    default_renderer = plain_renderer
+
+
+class KnownSelect(AutocompleteSelect):
+    """An autocomplete that need not ask the database for the label of what is chosen already."""
+
+    known = None
+
+    def optgroups(self, name, value, attrs=None):
+        if self.known is None or [str(v) for v in value] != [str(self.known.pk)]:
+            return super().optgroups(name, value, attrs)
+        option = self.create_option(name, self.known.pk, str(self.known), True, 0)
+        blank = [(None, [self.create_option(name, "", "", False, 0)], 0)]
+        return [*blank, (None, [option], 0)]
+
+
+class AuditedAdmin(admin.ModelAdmin):
+    """Each change an editor makes is one transaction, with its record in the audit trail."""
+
+    form = AdminForm
+    action_form = PlainActionForm
+    formfield_overrides = ADDRESSES
+    list_per_page = 50
+
+    def changeform_view(self, request, *args, **kwargs):
+        with self.one_change(request):
+            return super().changeform_view(request, *args, **kwargs)
+
+    def delete_view(self, request, *args, **kwargs):
+        with self.one_change(request):
+            return super().delete_view(request, *args, **kwargs)
+
+    def changelist_view(self, request, *args, **kwargs):
+        with self.one_change(request):
+            return super().changelist_view(request, *args, **kwargs)
+
+    def one_change(self, request):
+        """A form with its parts is many writes: search, catalogue and audit trail see one."""
+        return changes.one_change() if request.method == "POST" else nullcontext()
+
+    def log_addition(self, request, obj, message):
+        audit.record(action_name(self.model, "added"), obj, by=request.user)
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request, obj, message):
+        audit.record(action_name(self.model, "changed"), obj, by=request.user, what=message)
+        return super().log_change(request, obj, message)
+
+    def log_deletions(self, request, queryset):
+        for obj in queryset:
+            audit.record(action_name(self.model, "deleted"), obj, by=request.user)
+        return super().log_deletions(request, queryset)
+
+
+class PartForm(AdminForm):
+    """A line of a list. Its place in the list may be left empty: it then comes last."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "position" in self.fields:
+            self.fields["position"].required = False
+            if self.instance.pk is None:
+                self.initial["position"] = None
+        for name, field in self.fields.items():
+            select = getattr(field.widget, "widget", field.widget)
+            if isinstance(select, KnownSelect) and getattr(self.instance, f"{name}_id", None):
+                select.known = getattr(self.instance, name)
+
+    def clean_position(self):
+        given = self.cleaned_data.get("position")
+        return self.instance.position if given is None else given
+
+
+class PartFormSet(forms.BaseInlineFormSet):
+    def save_new(self, form, commit=True):
+        if "position" in form.fields and form["position"].value() in (None, ""):
+            self.next_position = max(self._next_position(), getattr(self, "next_position", 0))
+            form.instance.position = self.next_position
+            self.next_position += 1
+        return super().save_new(form, commit=commit)
+
+    def _next_position(self):
+        taken = [form.instance.position for form in self.initial_forms]
+        return max(taken, default=-1) + 1
+
+
+class PartInline(admin.TabularInline):
+    """A list that belongs to what is edited, such as its sources."""
+
+    form = PartForm
+    formset = PartFormSet
+    formfield_overrides = ADDRESSES
+    linked = ()  # fields chosen by typing, from a list too long to show
+
+    def get_extra(self, request, obj=None, **kwargs):
+        # A new entry invites with one empty line; after that, "Add another" does.
+        return 1 if obj is None and "collapse" not in (self.classes or ()) else 0
+
+    def get_formset(self, request, obj=None, **kwargs):
+        return super().get_formset(request, obj, renderer=plain_renderer, **kwargs)
+
+    def get_queryset(self, request):
+        lines = super().get_queryset(request)
+        return lines.select_related(*self.linked) if self.linked else lines
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.linked:
+            kwargs["widget"] = KnownSelect(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is None:
+            return field
+        if db_field.name == "position":
+            field.label, field.help_text = "Order", ""
+            field.widget.attrs.update({"class": "order", "min": 0})
+        elif isinstance(field.widget, forms.Textarea):
+            field.widget.attrs["rows"] = 3
+        return field

@@ -1,0 +1,94 @@
+"""What became of a case study: its published versions, and who did what to it."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from casestudies.models import Version
+from collab_directory.audit.models import AuditRecord
+
+# The audit trail's names in words
+DONE = {
+    "case_study.added": _("added"),
+    "case_study.changed": _("edited"),
+    "case_study.submitted": _("sent for review"),
+    "case_study.published": _("published"),
+    "case_study.revised": _("changed what is published"),
+    "case_study.archived": _("archived"),
+    "case_study.returned": _("returned to draft"),
+    "case_study.verified": _("recorded a confirmation"),
+    "case_study.deleted": _("deleted"),
+}
+
+
+def what_happened(study, most=6):
+    """The last things done to a case study, newest first, in words."""
+    records = AuditRecord.objects.about(study)[:most]
+    return [
+        {
+            "at": record.at,
+            "who": record.actor_name,
+            "did": DONE.get(record.action, record.action),
+            "said": record.detail.get("comment") or record.detail.get("note") or "",
+        }
+        for record in records
+    ]
+
+
+def rows_of(document, name=""):
+    """A document of any depth as pairs of a name and a text, in its own order."""
+    if isinstance(document, dict):
+        for key, value in document.items():
+            words = str(key).replace("_", " ")
+            yield from rows_of(value, f"{name} – {words}" if name else words)
+    elif isinstance(document, list):
+        for number, value in enumerate(document, start=1):
+            yield from rows_of(value, f"{name} {number}")
+    elif document not in (None, ""):
+        yield name, str(document)
+
+
+def differences(earlier, later):
+    """What was, and what is, wherever two documents differ."""
+    was, now = dict(rows_of(earlier)), dict(rows_of(later))
+    names = [*now, *(name for name in was if name not in now)]
+    return [
+        {"name": name, "was": was.get(name, ""), "now": now.get(name, "")}
+        for name in names
+        if was.get(name) != now.get(name)
+    ]
+
+
+@admin.register(Version)
+class VersionAdmin(admin.ModelAdmin):
+    """To read, never to write: a version is what the public once saw."""
+
+    list_display = ("study", "number", "published_at", "published_by", "note")
+    list_display_links = ("study", "number")
+    list_select_related = ("study", "published_by")
+    list_filter = ("published_at",)
+    search_fields = ("study__title", "note")
+    ordering = ("-published_at", "-pk")
+    fields = ("study", "number", "published_at", "published_by", "note")
+    change_form_template = "admin/casestudies/version/read.html"
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def lookup_allowed(self, lookup, value, request=None):
+        # The case study's own page links to its versions.
+        return lookup == "study__id__exact" or super().lookup_allowed(lookup, value, request)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        before = obj.study.versions.filter(number__lt=obj.number).order_by("-number").first()
+        context |= {
+            "before": before,
+            "differences": differences(before.document, obj.document) if before else [],
+            "rows": list(rows_of(obj.document)),
+        }
+        return super().render_change_form(request, context, add, change, form_url, obj)

@@ -1,0 +1,159 @@
+"""The admin of case studies."""
+
+from django.contrib import admin
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casestudies import editorial
+from casestudies.admin import transitions
+from casestudies.admin.attention import AttentionFilter, source_count
+from casestudies.admin.base import AuditedAdmin
+from casestudies.admin.history import what_happened
+from casestudies.admin.moving import BULK_ACTIONS, Moving
+from casestudies.admin.study_form import FIELDSETS, PARTS, StudyForm
+from casestudies.admin.study_list import FreshnessFilter, SourcesFilter, StudyColumns
+from casestudies.models import CaseStudy
+
+
+@admin.register(CaseStudy)
+class CaseStudyAdmin(Moving, StudyColumns, AuditedAdmin):
+    form = StudyForm
+    inlines = PARTS
+    autocomplete_fields = ("force_areas",)
+    prepopulated_fields = {"slug": ["title"]}
+    readonly_fields = ("confirmed",)
+    save_on_top = True
+
+    list_display = (
+        "title",
+        "state_column",
+        "status_column",
+        "region_column",
+        "services_column",
+        "evidence_column",
+        "freshness_column",
+        "sources_column",
+    )
+    list_filter = (
+        AttentionFilter,
+        "state",
+        FreshnessFilter,
+        SourcesFilter,
+        "status",
+        "services",
+        "types",
+        "region",
+        "in_2014_overview",
+    )
+    show_facets = admin.ShowFacets.ALWAYS
+    search_fields = (
+        "title",
+        "place",
+        "summary",
+        "partners__organisation__name",
+        "partners__organisation__short_name",
+        "partners__organisation__former_names__name",
+    )
+    search_help_text = gettext_lazy("Searches title, place, summary and organisations.")
+    list_select_related = ("region",)
+    ordering = ("title",)
+    actions = BULK_ACTIONS
+
+    def get_queryset(self, request):
+        studies = super().get_queryset(request).with_dates()
+        return studies.annotate(source_count=source_count()).prefetch_related("services")
+
+    def get_object(self, request, object_id, from_field=None):
+        """Lock what a form is about to save: two editors at once then come one after the other."""
+        study = super().get_object(request, object_id, from_field)
+        if (
+            study is not None
+            and request.method == "POST"
+            and transaction.get_connection().in_atomic_block
+        ):
+            CaseStudy.objects.select_for_update().filter(pk=study.pk).values("pk").first()
+            study.refresh_from_db()
+        return study
+
+    # Who may do what
+
+    def has_change_permission(self, request, obj=None):
+        if not super().has_change_permission(request, obj):
+            return False
+        return obj is None or editorial.may_change(obj, request.user)
+
+    def has_delete_permission(self, request, obj=None):
+        """What the public has read is archived, not deleted, but by an administrator."""
+        if not super().has_delete_permission(request, obj):
+            return False
+        if obj is None or obj.published_at is None:
+            return True
+        return request.user.has_perm("casestudies.erase_casestudy")
+
+    def has_publish_permission(self, request):
+        return request.user.has_perm(editorial.PUBLISH)
+
+    # The form
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = [(name, {**options}) for name, options in FIELDSETS]
+        if obj is None or not self.has_change_permission(request, obj):
+            return fieldsets
+        asked = ["seen", "change_note"] if obj.is_published else ["seen"]
+        heading = gettext_lazy("For the reader") if obj.is_published else None
+        return [*fieldsets, (heading, {"fields": asked})]
+
+    def get_prepopulated_fields(self, request, obj=None):
+        # An address that is in use follows no later change of the title.
+        return {} if obj else self.prepopulated_fields
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "region":
+            field.empty_label = _("Choose a region")
+        return field
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name in ("services", "types", "region", "force_areas"):
+            # These lists are kept on their own pages; a "+" beside each would invite doubles.
+            for may in ("add", "change", "delete", "view"):
+                setattr(field.widget, f"can_{may}_related", False)
+        if db_field.name in ("services", "types"):
+            field.help_text = _("Choose all that apply.")
+        return field
+
+    @admin.display(description=gettext_lazy("Last confirmed"))
+    def confirmed(self, study):
+        if study.verified_on is None:
+            return _("Nobody has confirmed this entry yet.")
+        words = format_html(
+            _("{} by {}"), date_format(study.verified_on, "j F Y"), study.verified_by
+        )
+        if study.freshness(timezone.localdate()) == "due":
+            return format_html(_("{}. It is due to be confirmed again."), words)
+        return words
+
+    def view_on_site(self, study):
+        """A draft has no public page."""
+        return study.get_absolute_url() if study.is_published else None
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj is not None:
+            context |= {
+                "transitions": transitions.offered(request.user, obj),
+                "missing": [] if obj.is_published else editorial.missing_for_publication(obj),
+                "happened": what_happened(obj),
+                "versions": obj.versions.count(),
+            }
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if form.instance.is_published:
+            note = form.cleaned_data.get("change_note", "")
+            editorial.revise(form.instance, by=request.user, note=note)

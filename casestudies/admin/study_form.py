@@ -1,0 +1,239 @@
+"""The form of a case study, and the lists of what it is made of."""
+
+from django import forms
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+
+from casestudies.admin.base import AdminForm, PartFormSet, PartInline
+from casestudies.models import (
+    CaseStudy,
+    Caveat,
+    FactorShown,
+    Funding,
+    Lesson,
+    Need,
+    Outcome,
+    Partner,
+    Relation,
+    Saving,
+    Source,
+)
+
+
+class StudyForm(AdminForm):
+    """Says so, and loses nothing, when somebody else has saved the entry in the meantime."""
+
+    # What the entry was like when the form was opened
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    change_note = forms.CharField(
+        label=_("What did you change?"),
+        required=False,
+        max_length=300,
+        help_text=_(
+            "In plain words, for readers who know the earlier version. Such as: corrected the "
+            "year in which the station opened."
+        ),
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+
+    class Meta:
+        model = CaseStudy
+        exclude = ()
+        widgets = {
+            "summary": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+            "services": forms.CheckboxSelectMultiple,
+            "types": forms.CheckboxSelectMultiple,
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "seen" in self.fields and self.instance.pk:
+            self.initial["seen"] = self.instance.updated_at.isoformat()
+
+    def clean(self):
+        super().clean()
+        if self.instance.is_published:
+            for name in ("services", "types"):
+                if not self.cleaned_data.get(name) and name in self.fields:
+                    self.add_error(name, _("A published case study needs at least one."))
+        # Before the submitted values are written over it, the instance is what is stored now;
+        # the admin has locked its row, so it stays so until this form is saved.
+        stored = self.instance.updated_at.isoformat() if self.instance.pk else ""
+        if stored and "seen" in self.fields and self.cleaned_data.get("seen") != stored:
+            self.add_error(None, self._differences())
+            # They have been told. If they save again, they mean it.
+            self.data = self.data.copy()
+            self.data[self.add_prefix("seen")] = stored
+
+    def _differences(self):
+        differing = [name for name in self.changed_data if name not in ("seen", "change_note")]
+        stored = [
+            (self.fields[name].label or name, Truncator(self._stored_text(name)).chars(400))
+            for name in differing
+        ]
+        when = timezone.localtime(self.instance.updated_at)
+        said = format_html(
+            _(
+                "Not saved: somebody else saved this case study at {} on {}, after you opened it. "
+                "Your text is still in the form. Compare it with what is stored now, and save "
+                "again to keep yours."
+            ),
+            date_format(when, "H:i"),
+            date_format(when, "j F"),
+        )
+        if not stored:
+            return said
+        rows = format_html_join("", "<li>{}: “{}”</li>", stored)
+        return format_html("{}<ul>{}</ul>", said, rows)
+
+    def _stored_text(self, name):
+        value = self.initial.get(name)
+        if isinstance(value, list | tuple):
+            return ", ".join(str(item) for item in value)
+        field = self.fields[name]
+        if isinstance(field, forms.ModelChoiceField) and value:
+            return str(getattr(self.instance, name))
+        return str(value if value is not None else "")
+
+
+class PartnersInline(PartInline):
+    model = Partner
+    linked = ("organisation",)
+    fields = ("organisation", "role", "part_played", "position")
+    verbose_name = _("organisation")
+    verbose_name_plural = _("organisations that take part")
+
+
+class OutcomesInline(PartInline):
+    model = Outcome
+    fields = ("text", "evidence", "position")
+
+
+class LessonsInline(PartInline):
+    model = Lesson
+    fields = ("kind", "text", "position")
+
+
+class SourcesFormSet(PartFormSet):
+    def clean(self):
+        super().clean()
+        left = [form for form in self.forms if self._stays(form)]
+        if self.instance.is_published and not left:
+            raise forms.ValidationError(_("A published case study needs at least one source."))
+
+    def _stays(self, form):
+        if self._should_delete_form(form):
+            return False
+        return form.instance.pk is not None or form.has_changed()
+
+
+class SourcesInline(PartInline):
+    model = Source
+    formset = SourcesFormSet
+    fields = ("title", "publisher", "url", "date", "position")
+
+
+class SavingsInline(PartInline):
+    model = Saving
+    classes = ("collapse",)
+    fields = (
+        "covers",
+        "low",
+        "high",
+        "per",
+        "period",
+        "price_year",
+        "baseline",
+        "payer",
+        "gainer",
+        "grade",
+        "note",
+        "position",
+    )
+    # Twelve fields do not fit in a row
+    template = "admin/edit_inline/stacked.html"
+
+
+class FundingInline(PartInline):
+    model = Funding
+    classes = ("collapse",)
+    linked = ("stream",)
+    fields = ("description", "stream", "position")
+    verbose_name = _("funding")
+    verbose_name_plural = _("what paid for it")
+
+
+class NeedsInline(PartInline):
+    model = Need
+    classes = ("collapse",)
+    fields = ("kind", "text", "position")
+    verbose_name = _("need")
+    verbose_name_plural = _("what you would need to do it too")
+
+
+class CaveatsInline(PartInline):
+    model = Caveat
+    classes = ("collapse",)
+    fields = ("kind", "text", "position")
+    verbose_name = _("caution")
+    verbose_name_plural = _("cautions: what a reader must know first")
+
+
+class FactorsInline(PartInline):
+    model = FactorShown
+    classes = ("collapse",)
+    linked = ("factor",)
+    fields = ("factor", "reason", "position")
+    verbose_name = _("success factor or barrier")
+    verbose_name_plural = _("success factors and barriers that it shows")
+
+
+class RelationsInline(PartInline):
+    model = Relation
+    fk_name = "study"
+    classes = ("collapse",)
+    linked = ("other",)
+    fields = ("kind", "other")
+    verbose_name = _("related scheme")
+    verbose_name_plural = _("schemes that it came from or went into")
+
+
+PARTS = [
+    PartnersInline,
+    OutcomesInline,
+    LessonsInline,
+    SourcesInline,
+    SavingsInline,
+    FundingInline,
+    NeedsInline,
+    CaveatsInline,
+    FactorsInline,
+    RelationsInline,
+]
+
+FIELDSETS = [
+    (None, {"fields": ["title", "slug", "summary", "what_happened"]}),
+    (
+        _("Who works together, and on what"),
+        {
+            "fields": ["services", "types"],
+            "description": _("The organisations themselves are named further down."),
+        },
+    ),
+    (_("Where"), {"fields": ["place", "region", "force_areas"]}),
+    (
+        _("Is it still running?"),
+        {"fields": [("started", "status"), ("ended", "ended_reason"), "ended_advice"]},
+    ),
+    (
+        _("Confirmed"),
+        {
+            "fields": ["confirmed"],
+            "description": _("Use the button “Record a confirmation” at the top of this page."),
+        },
+    ),
+    (_("Printed overviews"), {"fields": [("in_2014_overview", "in_2016_overview")]}),
+]

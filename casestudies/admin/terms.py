@@ -1,0 +1,62 @@
+"""The short lists by which case studies are sorted, and the glossary that search reads."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from casestudies.admin.base import AuditedAdmin, PartInline, number_of_studies
+from casestudies.models import CollaborationType, GlossaryTerm, Service, Synonym
+
+
+class TermAdmin(AuditedAdmin):
+    list_display = ("name", "studies_column", "position")
+    search_fields = ("name", "description")
+    fields = ("name", "slug", "description", "position")
+    prepopulated_fields = {"slug": ["name"]}
+    path = ""  # from a case study to the term
+
+    def get_queryset(self, request):
+        terms = super().get_queryset(request)
+        return terms.annotate(number_of_studies=number_of_studies(self.path))
+
+    @admin.display(description=_("case studies"), ordering="number_of_studies")
+    def studies_column(self, term):
+        return term.number_of_studies
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else self.prepopulated_fields
+
+    def has_delete_permission(self, request, obj=None):
+        """A word that is in use is renamed, not deleted: entries would silently lose it."""
+        if not super().has_delete_permission(request, obj):
+            return False
+        return obj is None or not obj.studies.exists()
+
+
+@admin.register(Service)
+class ServiceAdmin(TermAdmin):
+    path = "services"
+
+
+@admin.register(CollaborationType)
+class CollaborationTypeAdmin(TermAdmin):
+    path = "types"
+
+
+class SynonymsInline(PartInline):
+    model = Synonym
+    fields = ("word",)
+    verbose_name_plural = _("other words for it: a search for one finds them all")
+
+
+@admin.register(GlossaryTerm)
+class GlossaryTermAdmin(AuditedAdmin):
+    list_display = ("term", "expansion", "synonyms_column")
+    search_fields = ("term", "expansion", "meaning", "synonyms__word")
+    inlines = (SynonymsInline,)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("synonyms")
+
+    @admin.display(description=_("other words"))
+    def synonyms_column(self, term):
+        return ", ".join(synonym.word for synonym in term.synonyms.all())
