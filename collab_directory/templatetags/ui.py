@@ -100,7 +100,9 @@ def status_words(study: Any, on: dt.date) -> str:
             else _("Not known")
         )
     if end_is_announced(study):
-        return _("Due to end %(ended)s when last reported (%(reported)s)") % dates
+        if len(study.ended) == len("2024-12-31"):
+            return _("Due to end on %(ended)s when last reported (%(reported)s)") % dates
+        return _("Due to end in %(ended)s when last reported (%(reported)s)") % dates
     if study.status == "ended":
         return _("Ended %(ended)s") % dates if study.ended else _("Ended, date not known")
     if study.freshness(on) == "ok":
