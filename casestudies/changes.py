@@ -100,7 +100,11 @@ def _going(sender: Any, instance: Any, **kwargs: Any) -> None:
     instance._studies_touched = _studies_of(instance)
 
 
-def _gone(sender: Any, instance: models.Model, **kwargs: Any) -> None:
+def _gone(sender: Any, instance: models.Model, origin: Any, **kwargs: Any) -> None:
+    if getattr(origin, "model", type(origin)) is CaseStudy:
+        # The study goes with its parts: indexed again now, it would be in the index when it is gone.
+        note()
+        return
     touched: set[int] = getattr(instance, "_studies_touched", set())
     note(CaseStudy.objects.filter(pk__in=touched).values_list("pk", flat=True))
 

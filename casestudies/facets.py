@@ -44,12 +44,10 @@ class Facet:
 
     def links(self, studies: QuerySet[CaseStudy]) -> Iterable[tuple[int, str]]:
         """Each study with each of its values, as (primary key, slug)."""
-        return (
-            studies.order_by()
-            .exclude(**{self.path: None})
-            .values_list("pk", self.path)
-            .iterator(chunk_size=5000)
-        )
+        # Without a value the join gives one row with None; to exclude those here would also exclude
+        # a study that has one line with a value and another without.
+        rows = studies.order_by().values_list("pk", self.path).iterator(chunk_size=5000)
+        return ((pk, slug) for pk, slug in rows if slug is not None)
 
 
 @dataclass(frozen=True)

@@ -173,7 +173,7 @@ class Reader:
         # isdecimal alone would take figures of other scripts; no list has more than ten of them.
         if value.isascii() and value.isdecimal() and len(value) <= 10:
             number = int(value)
-            kept = min(max(number, least), most or number)
+            kept = max(number, least) if most is None else min(max(number, least), most)
             if kept == number:
                 return number
         else:

@@ -4,14 +4,22 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from . import health
+from . import gallery, health, pages
 
 urlpatterns = [
     path("healthz", health.live, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path(settings.ADMIN_URL, admin.site.urls),
     path("", include("casestudies.urls")),
+    path("about/", pages.about, name="about"),
+    path("accessibility/", pages.accessibility, name="accessibility"),
+    path("privacy/", pages.privacy, name="privacy"),
+    path("cookies/", pages.cookies, name="cookies"),
+    path("contact/", pages.contact, name="contact"),
 ]
+
+if settings.DEBUG:
+    urlpatterns += [path("components/", gallery.components, name="components")]
 
 handler400 = "collab_directory.errors.bad_request"
 handler403 = "collab_directory.errors.permission_denied"

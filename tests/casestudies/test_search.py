@@ -1,0 +1,169 @@
+"""The search's face: what is found, in which order, and why."""
+
+import pytest
+from django.http import QueryDict
+
+from casestudies import search
+from casestudies.directory import Directory
+from casestudies.models import CaseStudy, FormerName, GlossaryTerm, Outcome, Partner, Synonym
+from casestudies.models.search_index import IndexedText, Posting
+from tests.factories import make_organisation, make_study
+
+pytestmark = pytest.mark.django_db
+
+
+def found(text: str) -> list[str]:
+    query = QueryDict(mutable=True)
+    query["q"] = text
+    return [study.title for study in Directory(query).studies]
+
+
+@pytest.fixture
+def schemes():
+    make_study(
+        title="Rural drone team",
+        summary="Officers and firefighters share one aircraft.",
+        what_happened="The control room sends it to missing people.",
+        place="Llanfair-ym-Muallt",
+    )
+    make_study(
+        title="Shared control room",
+        summary="Two services answer calls side by side.",
+        what_happened="A room to control nothing would be of no use.",
+    )
+    make_study(
+        title="Co-responding pilot",
+        summary="Firefighters go to cardiac arrests with defibrillators.",
+        what_happened="A drone was never used.",
+    )
+
+
+@pytest.mark.parametrize(
+    "text, first",
+    [
+        ("drone", "Rural drone team"),
+        ("DRONES", "Rural drone team"),
+        ("cardiac arrest", "Co-responding pilot"),
+        ("defibrillator", "Co-responding pilot"),
+        ("co-responding", "Co-responding pilot"),
+        ("control room", "Shared control room"),
+        ("llanfair ym muallt", "Rural drone team"),
+        ("who answers the calls?", "Shared control room"),
+    ],
+)
+def test_words_find_the_right_scheme_first(schemes, text, first):
+    assert found(text)[0] == first
+
+
+def test_a_title_counts_more_than_the_story(schemes):
+    assert found("drone") == ["Rural drone team", "Co-responding pilot"]
+
+
+def test_a_phrase_in_quotes_must_stand_as_written(schemes):
+    assert set(found('"control room"')) == {"Rural drone team", "Shared control room"}
+    assert found('"room control"') == []
+    assert found('"cardiac arrests" drone') == ["Co-responding pilot"]
+
+
+def test_a_minus_leaves_out(schemes):
+    assert found("drone -team") == ["Co-responding pilot"]
+    assert found("-drone") == ["Shared control room"]
+    assert set(found('firefighters -"cardiac arrests"')) == {"Rural drone team"}
+
+
+def test_a_phrase_does_not_run_from_one_field_into_the_next():
+    make_study(title="Ends with joint", summary="Training begins this sentence.")
+    assert found('"joint training"') == []
+
+
+def test_an_accent_makes_no_difference():
+    make_study(title="Gwasanaeth Tân", place="Dŵr")
+    assert found("tan") == found("tân") == found("dwr") == ["Gwasanaeth Tân"]
+
+
+def test_a_glossary_term_finds_its_synonyms_after_the_word_itself(schemes):
+    term = GlossaryTerm.objects.create(term="UAV", expansion="unmanned aircraft")
+    Synonym.objects.create(term=term, word="drone")
+    assert "Rural drone team" in found("UAV")
+    make_study(title="UAV bureau")
+    assert found("UAV")[0] == "UAV bureau"
+
+
+def test_a_former_name_of_a_partner_is_found(schemes):
+    study = CaseStudy.objects.get(title="Shared control room")
+    body = make_organisation(name="New Service")
+    FormerName.objects.create(organisation=body, name="Old Brigade")
+    Partner.objects.create(study=study, organisation=body)
+    assert found("old brigade") == ["Shared control room"]
+    assert found("new service")[0] == "Shared control room"
+
+
+def test_what_is_saved_is_found_and_what_is_withdrawn_is_not(schemes):
+    study = CaseStudy.objects.get(title="Rural drone team")
+    Outcome.objects.create(study=study, text="Zeppelins were retired")
+    assert found("zeppelin") == ["Rural drone team"]
+    CaseStudy.objects.filter(pk=study.pk)  # the state moves only through the editors' actions
+    study.state = CaseStudy.State.ARCHIVED
+    study.save()
+    assert found("zeppelin") == []
+    assert not Posting.objects.filter(study=study).exists()
+    assert not IndexedText.objects.filter(study=study).exists()
+
+
+def test_renaming_an_organisation_is_found_at_once(schemes):
+    study = CaseStudy.objects.get(title="Rural drone team")
+    body = make_organisation(name="Before Constabulary")
+    Partner.objects.create(study=study, organisation=body)
+    body.name = "Afterwards Police"
+    body.save()
+    assert found("afterwards") == ["Rural drone team"]
+    assert found("before") == []
+
+
+def test_a_draft_leaves_no_word_in_the_index():
+    make_study(title="Planned xylophone", state="draft")
+    assert not Posting.objects.exists()
+    assert found("xylophone") == []
+
+
+def test_rebuilding_gives_exactly_what_saving_gave(schemes):
+    def whole():
+        return sorted(Posting.objects.values_list("word", "study_id", "impact")), sorted(
+            IndexedText.objects.values_list("study_id", "stems")
+        )
+
+    before = whole()
+    assert search.rebuild() == 3
+    assert whole() == before
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"', '""', "-", "--", '-"', "'", "*", "(", "a" * 5000, "-" * 33, "AND OR NOT", "a:b", "100%",
+        "\\", "<script>", "\ud800", "\x00", "é" * 300, '"' * 99, "- -- ---", "' OR 1=1 --",
+        "{}[]^~:!",
+    ],
+)  # fmt: skip
+def test_nothing_typed_breaks_the_search(schemes, text):
+    assert isinstance(found(text), list)
+
+
+@pytest.mark.parametrize(
+    "text, stems, marked",
+    [
+        ("Sharing a station", {"share"}, "<mark>Sharing</mark> a station"),
+        ("<b>Sharing</b>", {"share"}, "&lt;b&gt;<mark>Sharing</mark>&lt;/b&gt;"),
+        ("Co-location works", {"coloc"}, "<mark>Co-location</mark> works"),
+        ("Tân ac achub", {"tan"}, "<mark>Tân</mark> ac achub"),
+        ("Nothing here", {"share"}, "Nothing here"),
+    ],
+)
+def test_marking_keeps_the_text_and_escapes_it(text, stems, marked):
+    assert search.mark(text, stems) == marked
+
+
+def test_the_snippet_is_the_passage_that_answers(schemes):
+    query = QueryDict("q=missing+people")
+    (study,) = Directory(query).studies
+    assert "<mark>missing</mark>" in study.snippet

@@ -1,0 +1,1 @@
+"""Tables that hold for the whole site."""

@@ -1,0 +1,27 @@
+"""The real content, for promises that must hold of what readers see."""
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+
+
+class _Over(Exception):
+    """Ends a module's transaction."""
+
+
+@pytest.fixture(scope="module")
+def loaded_content(django_db_setup, django_db_blocker):
+    """Loaded once a module, in a transaction around all its tests: it takes seconds."""
+    with django_db_blocker.unblock():
+        try:
+            with transaction.atomic():
+                call_command("load_content", verbosity=0)
+                yield
+                raise _Over
+        except _Over:
+            pass
+
+
+@pytest.fixture
+def content(loaded_content, db):
+    """The whole content as a fresh installation has it."""

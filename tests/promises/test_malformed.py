@@ -1,0 +1,86 @@
+"""Nothing typed into an address breaks a page, is reflected by it, or leads away from here."""
+
+import random
+import string
+import time
+
+import pytest
+from django.urls import reverse
+
+from casestudies.facets import FACETS_BY_NAME
+
+ADDRESSES = 3000
+SLOWEST = 2.0  # seconds
+PARAMETERS = ("q", "service_match", "from", "to", "sort", "page", "per_page", *FACETS_BY_NAME)
+LISTS = (
+    "directory",
+    "directory_json",
+    "directory_csv",
+    "a_to_z",
+    "map",
+    "areas",
+    "organisations",
+    "funding",
+    "glossary",
+    "national",
+    "success_factors",
+)
+HOSTILE = (
+    "%00", "%ED%A0%80", "%FF%FE", "%C3", "'", "%22", "%27%20OR%201%3D1--", "1%3B%20DROP%20TABLE",
+    "<script>alert(1)</script>", "%3Cscript%3E", "../../../etc/passwd", "..%2F..%2F", "a" * 10_000,
+    "-" * 33, "%22" * 50, "NEAR(", "*", "AND", "OR", "NOT", ":*", "a:b:c", "%0D%0ASet-Cookie:x=1",
+    "-1", "0", "9" * 30, "1e9", "9223372036854775808", "%D9%A1", "NaN", "{{7*7}}", "${7*7}", "%25s",
+    "%E2%80%AE", "%F0%9F%9A%92", "\\\\", "|", "^", "~", "&", "=", "[]", "%5B%5D", "+", "%20", "",
+)  # fmt: skip
+MARKER = "zq7canary"
+
+
+def hostile_addresses(number: int):
+    pick = random.Random(7)
+    paths = [
+        reverse("casestudies:home"),
+        *(reverse(f"casestudies:{name}") for name in LISTS),
+        *("/about/", "/contact/", "/services/police/", "/areas/kent/", "/healthz"),
+    ]
+    for n in range(number):
+        kind = n % 4
+        if kind == 0:  # one bad value
+            yield f"{pick.choice(paths)}?{pick.choice(PARAMETERS)}={pick.choice(HOSTILE)}"
+        elif kind == 1:  # many, repeated, some nameless
+            pairs = "&".join(
+                f"{pick.choice((*PARAMETERS, *HOSTILE[:9]))}={pick.choice(HOSTILE)}"
+                for _ in range(pick.randint(2, 9))
+            )
+            yield f"{pick.choice(paths)}?{pairs}"
+        elif kind == 2:  # in the path
+            yield f"{pick.choice(paths)}{pick.choice(HOSTILE)[:300]}/"
+        else:  # noise with a marker, to see whether anything comes back unescaped
+            noise = "".join(pick.choices(string.printable.replace("#", ""), k=30))
+            yield f"{pick.choice(paths)}?q=<b>{MARKER}</b>{noise}&service=<i>{MARKER}</i>"
+
+
+def body_of(response) -> bytes:
+    return b"".join(response.streaming_content) if response.streaming else response.content
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_malformed_addresses_never_break_a_page(content, client):
+    client.raise_request_exception = False
+    slow, broken, reflected, away = [], [], [], []
+    for address in hostile_addresses(ADDRESSES):
+        began = time.perf_counter()
+        path, _, query = address.partition("?")
+        response = client.generic("GET", path, QUERY_STRING=query)
+        body = body_of(response)
+        if time.perf_counter() - began > SLOWEST:
+            slow.append(address[:200])
+        if response.status_code >= 500:
+            broken.append((response.status_code, address[:200]))
+        if f"<b>{MARKER}".encode() in body or f"<i>{MARKER}".encode() in body:
+            reflected.append(address[:200])
+        if response.status_code in {301, 302} and not response["Location"].startswith("/"):
+            away.append((address[:200], response["Location"]))
+    assert not broken
+    assert not reflected
+    assert not away
+    assert not slow
