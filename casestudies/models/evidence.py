@@ -1,5 +1,6 @@
 """What is said of a scheme, by whom, and how well it is known."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -126,6 +127,12 @@ class Saving(Part):
 
     def __str__(self) -> str:
         return self.covers or self.note
+
+    def clean(self) -> None:
+        if self.high is not None and self.low is None:
+            raise ValidationError({"low": _("Give the lower end too, or only this one amount.")})
+        if self.high is not None and self.low is not None and self.high < self.low:
+            raise ValidationError({"high": _("The upper end cannot be below the lower end.")})
 
 
 class Funding(Part):
