@@ -46,9 +46,8 @@ def document_of(thing: models.Model, shape: Shape, naming: Naming = own_key) -> 
     for link in shape.links:
         document[link.name] = _named(thing, link, naming)
     for rows in shape.rows:
-        document[rows.name] = [
-            _line(line, rows, naming) for line in getattr(thing, rows.name).all()
-        ]
+        lines = [_line(line, rows, naming) for line in getattr(thing, rows.name).all()]
+        document[rows.name] = lines if rows.in_order else sorted(lines)
     return without_empty(document)
 
 

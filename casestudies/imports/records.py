@@ -137,8 +137,10 @@ class _One:
     def rows(self, rows: Rows, given: Any) -> list[Any]:
         if rows.bare:
             model_field = rows.model._meta.get_field(rows.fields[0])
-            texts = enumerate(self.texts(given, rows.name), start=1)
-            return [self.value(model_field, text, f"{rows.name} {n}") for n, text in texts]
+            texts = self.texts(given, rows.name)
+            texts = texts if rows.in_order else sorted(texts)
+            lines = enumerate(texts, start=1)
+            return [self.value(model_field, text, f"{rows.name} {n}") for n, text in lines]
         if given is None:
             return []
         if not (isinstance(given, list) and all(isinstance(line, dict) for line in given)):

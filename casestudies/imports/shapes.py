@@ -50,7 +50,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Rows:
-    """Lines under a record, in order. `bare` ones have one field and are written as plain text."""
+    """Lines under a record. `bare` ones have one field and are written as plain text."""
 
     name: str
     model: type[models.Model]
@@ -58,6 +58,7 @@ class Rows:
     fields: tuple[str, ...]
     links: tuple[Link, ...] = ()
     bare: bool = False
+    in_order: bool = True
     words: Mapping[str, type[enum.IntEnum]] = field(default_factory=dict)
 
 
@@ -177,7 +178,9 @@ SHAPES: tuple[Shape, ...] = (
         Organisation,
         ("name", "short_name", "kind", "website"),
         links=(Link("region", "region"), Link("force_areas", "force-area", many=True)),
-        rows=(Rows("former_names", FormerName, "organisation", ("name",), bare=True),),
+        rows=(
+            Rows("former_names", FormerName, "organisation", ("name",), bare=True, in_order=False),
+        ),
     ),
     Shape(
         "success-factor",

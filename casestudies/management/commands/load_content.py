@@ -38,6 +38,8 @@ class Command(BaseCommand):
         except Refused as refused:
             reasons = "\n".join(f"  {problem}" for problem in refused.problems)
             raise CommandError(f"Nothing was loaded. Mend this first:\n{reasons}") from refused
+        if not options["verbosity"]:
+            return
         for line in report(plan):
             self.stdout.write(line)
         if options["dry_run"]:
