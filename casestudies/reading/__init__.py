@@ -2,6 +2,5 @@
 
 from casestudies.reading.case import Reading
 from casestudies.reading.money import pounds
-from casestudies.reading.status import status_in_words
 
-__all__ = ["Reading", "pounds", "status_in_words"]
+__all__ = ["Reading", "pounds"]

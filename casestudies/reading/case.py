@@ -22,7 +22,7 @@ from casestudies.models import (
 from casestudies.reading.gaps import Gap, gaps
 from casestudies.reading.money import Saved, savings_in_brief
 from casestudies.reading.people import Lead, Part, Related, host, parts, related
-from casestudies.reading.status import day, end_is_announced, status_in_words
+from casestudies.reading.status import day
 from casestudies.reading.timeline import Moment, timeline
 from casestudies.reading.trust import (
     Caution,
@@ -31,6 +31,7 @@ from casestudies.reading.trust import (
     due_in_words,
     rests_on,
 )
+from collab_directory.templatetags import ui
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ class Reading:
 
     @cached_property
     def status(self) -> str:
-        return status_in_words(self.study, self.on)
+        return ui.status_words(self.study, self.on)
 
     @cached_property
     def freshness(self) -> str:
@@ -98,15 +99,12 @@ class Reading:
     # --- Where it ended, and why ---------------------------------------------------------
 
     @cached_property
-    def end_is_announced(self) -> bool:
-        return end_is_announced(self.study)
-
-    @cached_property
     def ended_reason(self) -> str:
-        """Empty where it is not recorded."""
+        """As it goes on after a colon; empty where it is not recorded."""
         if self.study.ended_reason in ("", CaseStudy.EndedReason.UNKNOWN):
             return ""
-        return self.study.get_ended_reason_display()
+        reason = self.study.get_ended_reason_display()
+        return reason[:1].lower() + reason[1:]
 
     # --- Who and where -------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""A scheme's status in words, where a page has room to say what a list cannot."""
+"""Dates compared and said, and what is known of a scheme today."""
 
 import datetime as dt
 
@@ -15,28 +15,9 @@ def is_later(one: str, other: str) -> bool:
     return one[:known] > other[:known]
 
 
-def end_is_announced(study: CaseStudy) -> bool:
-    """The scheme was to end on a day that no source has seen: the newest of them is older."""
-    if not (study.has_ended and study.ended and study.reported_on):
-        return False
-    return is_later(study.ended, study.reported_on)
-
-
-def status_in_words(study: CaseStudy, on: dt.date) -> str:
-    """“Live when last reported (2019)”: never without its date. Needs `with_dates()`."""
-    dates = {"ended": study.ended_shown, "reported": study.reported_shown}
-    if end_is_announced(study):
-        if len(study.ended) == len("2024-12-31"):
-            return _("Due to end on %(ended)s when last reported (%(reported)s)") % dates
-        return _("Due to end in %(ended)s when last reported (%(reported)s)") % dates
-    if study.status == CaseStudy.Status.UNKNOWN and study.reported_on:
-        return _("Not known (last reported %(reported)s)") % dates
-    return ui.status_words(study, on)
-
-
 def status_now(study: CaseStudy, on: dt.date) -> str:
     """The last line of the timeline: what is known of today."""
-    if end_is_announced(study):
+    if ui.end_is_announced(study):
         return _("Was due to have ended; no source confirms that it has")
     if study.has_ended:
         return _("Ended")

@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 
 from casestudies.models import CaseStudy, Source
 from casestudies.models.fields import last_day_of, show_partial_date
-from casestudies.reading.status import end_is_announced, is_later, status_now
+from casestudies.reading.status import is_later, status_now
+from collab_directory.templatetags.ui import end_is_announced
 
 
 @dataclass(frozen=True)
 class Moment:
-    """A line of the timeline. `when` is a partial date; only the last line, today, has none."""
+    """A line of the timeline. `when` is a partial date; only today, the last line, has none."""
 
     when: str
     text: str
@@ -32,6 +33,8 @@ class Moment:
 
 def timeline(study: CaseStudy, on: dt.date) -> list[Moment]:
     moments = sorted(_moments(study), key=lambda moment: moment.place_in_order)
+    if study.ended and not end_is_announced(study):
+        return moments
     return [*moments, Moment("", status_now(study, on), is_now=True)]
 
 

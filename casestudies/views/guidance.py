@@ -23,7 +23,8 @@ PUBLISHED = CaseStudy.State.PUBLISHED
 @require_safe
 def success_factors(request: HttpRequest) -> HttpResponse:
     shown = Count("shown_by", filter=Q(shown_by__study__state=PUBLISHED))
-    factors = SuccessFactor.objects.annotate(times_shown=shown)
+    # A count sets the model's own order aside.
+    factors = SuccessFactor.objects.annotate(times_shown=shown).order_by("position", "title")
     context = {
         "factors": [factor for factor in factors if factor.kind == SuccessFactor.Kind.FACTOR],
         "barriers": [factor for factor in factors if factor.kind == SuccessFactor.Kind.BARRIER],

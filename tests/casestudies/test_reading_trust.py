@@ -18,7 +18,7 @@ def read(study, on=TODAY):
 
 
 @pytest.mark.parametrize(
-    ("fields", "sources", "says"),
+    "fields, sources, says",
     [
         ({"status": "live"}, ["2015", "2019"], "Live when last reported (2019)"),
         ({"status": "live"}, ["2019-05", ""], "Live when last reported (May 2019)"),
@@ -56,7 +56,7 @@ def test_a_status_never_stands_without_its_date(fields, sources, says):
 
 
 @pytest.mark.parametrize(
-    ("verified_on", "confirmed", "due"),
+    "verified_on, confirmed, due",
     [
         (None, "Nobody who runs the scheme has confirmed this entry", "It rests on 1 published"),
         (dt.date(2026, 3, 2), "Confirmed on 2 March 2026 by", "again by 2 March 2027."),
@@ -70,7 +70,7 @@ def test_freshness_says_who_confirmed_when_and_when_it_is_due(verified_on, confi
 
 
 @pytest.mark.parametrize(
-    ("dates", "says"),
+    "dates, says",
     [
         ([], "No source is recorded for it."),
         ([""], "It rests on 1 published source, which shows no date."),
@@ -93,7 +93,7 @@ def test_an_entry_says_what_it_rests_on(dates, says):
 
 
 @pytest.mark.parametrize(
-    ("text", "says"),
+    "text, says",
     [
         ("2010, or 2012.", ("Sources disagree.", " 2010, or 2012.")),
         ("Sources disagree about the year.", ("Sources disagree", " about the year.")),
@@ -106,13 +106,13 @@ def test_a_caution_says_its_title_once(text, says):
     assert (caution.title, caution.text) == says
 
 
-@pytest.mark.parametrize(("dates", "is_said"), [(["2015"], True), (["2015", ""], False)])
+@pytest.mark.parametrize("dates, is_said", [(["2015"], True), (["2015", ""], False)])
 def test_an_entry_with_one_source_only_says_so(dates, is_said):
     titles = [caution.title for caution in read(make_study(sources=dates)).cautions]
     assert ("One source only." in titles) is is_said
 
 
-@pytest.mark.parametrize(("reason", "says"), [("money", "The money ran out"), ("unknown", "")])
+@pytest.mark.parametrize("reason, says", [("money", "the money ran out"), ("unknown", "")])
 def test_an_end_has_its_reason_or_none(reason, says):
     study = make_study(status="ended", ended="2018", ended_reason=reason, sources=["2019"])
     assert read(study).ended_reason == says
@@ -122,7 +122,7 @@ def test_an_end_has_its_reason_or_none(reason, says):
 
 
 @pytest.mark.parametrize(
-    ("amount", "says"),
+    "amount, says",
     [
         (0, "£0"),
         (12_000, "£12,000"),
@@ -140,7 +140,7 @@ def test_pounds_are_short_only_where_that_is_exact(amount, says):
 
 
 @pytest.mark.parametrize(
-    ("fields", "says"),
+    "fields, says",
     [
         ({}, ""),
         ({"low": 1_500_000, "per": "yearly"}, "£1.5 million a year"),
@@ -167,7 +167,7 @@ def test_a_saving_names_its_proof_and_what_is_missing_of_it():
 
 
 @pytest.mark.parametrize(
-    ("savings", "says"),
+    "savings, says",
     [
         ([], ""),
         ([{}], "Described, amount not recorded"),
