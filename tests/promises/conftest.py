@@ -5,8 +5,8 @@ from django.core.management import call_command
 from django.db import transaction
 
 
-class _Over(Exception):
-    """Ends a module's transaction."""
+class _RollBackError(Exception):
+    """Ends a module's transaction without keeping what it did."""
 
 
 @pytest.fixture(scope="module")
@@ -17,8 +17,8 @@ def loaded_content(django_db_setup, django_db_blocker):
             with transaction.atomic():
                 call_command("load_content", verbosity=0)
                 yield
-                raise _Over
-        except _Over:
+                raise _RollBackError
+        except _RollBackError:
             pass
 
 

@@ -9,7 +9,7 @@ from casestudies.directory import Directory
 from tests.promises import oracle
 from tests.promises.questions import random_questions
 
-QUESTIONS = 300
+QUESTIONS = 150
 FOLLOWED = 40  # questions of which every link is followed
 
 

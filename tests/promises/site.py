@@ -1,0 +1,54 @@
+"""Every public address of the site, by the name of its pattern, with one address that exists.
+
+A new pattern that is not listed here fails `test_permissions`.
+"""
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+# Each leads to the same answer for everybody: nothing public depends on who asks.
+PUBLIC = {
+    "healthz": "/healthz",
+    "readyz": "/readyz",
+    "about": "/about/",
+    "accessibility": "/accessibility/",
+    "privacy": "/privacy/",
+    "cookies": "/cookies/",
+    "contact": "/contact/",
+    "casestudies:home": "/",
+    "casestudies:directory": "/case-studies/",
+    "casestudies:directory_json": "/case-studies.json",
+    "casestudies:directory_csv": "/case-studies.csv",
+    "casestudies:a_to_z": "/case-studies/a-z/",
+    "casestudies:map": "/case-studies/map/",
+    "casestudies:case_study": "/case-studies/margate-task-force/",
+    "casestudies:service": "/services/police/",
+    "casestudies:type": "/types/shared-premises/",
+    "casestudies:region": "/regions/wales/",
+    "casestudies:areas": "/areas/",
+    "casestudies:area": "/areas/kent/",
+    "casestudies:organisations": "/organisations/",
+    "casestudies:organisation": "/organisations/kent-police/",
+    "casestudies:success_factors": "/guidance/success-factors/",
+    "casestudies:success_factor": "/guidance/success-factors/shared-purpose/",
+    "casestudies:national": "/guidance/national/",
+    "casestudies:funding": "/guidance/funding/",
+    "casestudies:glossary": "/guidance/glossary/",
+}
+
+
+def patterns(resolver=None, prefix="") -> set[str]:
+    """The names of every pattern outside the admin, which has a table of its own."""
+    found = set()
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            if entry.namespace != "admin":
+                inside = f"{prefix}{entry.namespace}:" if entry.namespace else prefix
+                found |= patterns(entry, inside)
+        elif isinstance(entry, URLPattern):
+            found.add(f"{prefix}{entry.name}")
+    return found
+
+
+def body_of(response) -> str:
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    return content.decode("utf-8")

@@ -1,0 +1,61 @@
+"""Every address gives each role its expected answer; the admin's table is in test_roles."""
+
+import pytest
+
+from casestudies.models import CaseStudy
+from casestudies.roles import Role
+from tests.factories import make_study, make_user
+from tests.promises.site import PUBLIC, body_of, patterns
+
+READERS = [None, *Role]
+
+
+def test_every_address_is_in_the_table():
+    assert patterns() == set(PUBLIC)
+
+
+@pytest.mark.parametrize("reader", READERS, ids=lambda role: role.value if role else "visitor")
+def test_everybody_reads_every_public_page(content, client, reader):
+    if reader:
+        client.force_login(make_user(reader.value))
+    for name, address in PUBLIC.items():
+        assert client.get(address).status_code == 200, name
+        assert client.head(address).status_code == 200, name
+
+
+@pytest.mark.parametrize("address", PUBLIC.values())
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_nothing_public_takes_anything_but_a_question(content, client, address, method):
+    assert getattr(client, method)(address).status_code == 405
+
+
+@pytest.mark.parametrize("reader", READERS, ids=lambda role: role.value if role else "visitor")
+@pytest.mark.parametrize("state", ["draft", "in-review", "archived"])
+def test_what_is_not_published_is_the_same_404_as_what_never_was(db, client, reader, state):
+    make_study(title="Hidden scheme", state=state)
+    if reader:
+        client.force_login(make_user(reader.value))
+    hidden = client.get("/case-studies/hidden-scheme/")
+    nothing = client.get("/case-studies/nothing-at-all/")
+    assert hidden.status_code == nothing.status_code == 404
+    assert body_of(hidden).replace("hidden-scheme", "") == body_of(nothing).replace(
+        "nothing-at-all", ""
+    )
+
+
+def test_an_old_address_of_something_unpublished_does_not_betray_it(db, client):
+    study = make_study(title="Renamed scheme")
+    study.slug = "new-name"
+    study.save()
+    response = client.get("/case-studies/renamed-scheme/")
+    assert (response.status_code, response["Location"]) == (301, "/case-studies/new-name/")
+    study.state = CaseStudy.State.ARCHIVED
+    study.save()
+    assert client.get("/case-studies/renamed-scheme/").status_code == 404
+
+
+@pytest.mark.parametrize("address", PUBLIC.values())
+def test_no_public_page_sets_a_cookie_or_varies_by_one(content, client, address):
+    response = client.get(address)
+    assert not response.cookies
+    assert "Cookie" not in response.get("Vary", "")

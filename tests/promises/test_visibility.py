@@ -1,0 +1,136 @@
+"""What is not published is nowhere: not in a list, a count, a snippet, a download or a link."""
+
+import pytest
+from django.http import QueryDict
+
+from casestudies import editorial
+from casestudies.directory import Directory
+from casestudies.models import CaseStudy, FactorShown, Funding, Relation
+from tests.factories import (
+    make_factor,
+    make_funding_stream,
+    make_study,
+    make_user,
+)
+from tests.promises.site import PUBLIC, body_of
+
+CANARY = "xenocanary"
+STATES = ["draft", "in-review", "archived"]
+
+
+def make_canary(state):
+    """A study that says the canary in every field that a page could show."""
+    study = make_study(
+        title=f"{CANARY} title",
+        summary=f"{CANARY} summary",
+        what_happened=f"{CANARY} story",
+        place=f"{CANARY} place",
+        services=("police", "fire"),
+        region="wales",
+        force_areas=("kent",),
+        organisations=("Kent Police",),
+        outcomes=(f"{CANARY} outcome",),
+        lessons=(f"{CANARY} lesson",),
+        savings=({"low": 5, "note": f"{CANARY} saving"},),
+        started="2015",
+        state=state,
+    )
+    Funding.objects.create(
+        study=study, stream=make_funding_stream("Canary fund"), description=f"{CANARY} money"
+    )
+    FactorShown.objects.create(
+        study=study, factor=make_factor("Canary factor"), reason=f"{CANARY} reason"
+    )
+    other = make_study(title="Other scheme", services=("police", "fire"), region="wales")
+    Relation.objects.create(study=other, kind="adapted-from", other=study)
+    Relation.objects.create(study=study, kind="replaced-by", other=other)
+    return study
+
+
+def outlets():
+    """Every public page, and the questions that would find the canary if anything did."""
+    yield from PUBLIC.values()
+    for question in (
+        f"?q={CANARY}",
+        "?q=other",
+        "?service=police&service=fire",
+        "?region=wales",
+        "?force=kent",
+        "?organisation=kent-police",
+        "?has=savings",
+        "?funding=canary-fund",
+        "?factor=canary-factor",
+        "?from=2015&to=2015",
+    ):
+        for page in (
+            "/case-studies/",
+            "/case-studies/map/",
+            "/case-studies.json",
+            "/case-studies.csv",
+        ):
+            yield page + question
+    yield "/case-studies/other-scheme/"
+    yield "/guidance/success-factors/canary-factor/"
+
+
+def said(client) -> dict[str, int]:
+    """How often each outlet says the canary, besides repeating what was asked."""
+    found = {}
+    for address in outlets():
+        response = client.get(address, follow=True)
+        if response.status_code == 404:
+            continue
+        text = body_of(response)
+        if CANARY in address:  # the page repeats the question; a result would add to that
+            text = text.replace(f"q={CANARY}", "").replace(f"“{CANARY}”", "")
+            text = text.replace(f'value="{CANARY}"', "").replace(f'"{CANARY}"', "")
+        if CANARY in text:
+            found[address] = text.count(CANARY)
+    return found
+
+
+@pytest.fixture
+def real(content):
+    """The canary among the real content, so that every address exists."""
+
+
+def test_the_canary_is_found_while_it_is_published(real, client):
+    make_canary("published")
+    seen = said(client)
+    for address in (
+        "/case-studies/a-z/",
+        "/case-studies.json?force=kent",
+        "/case-studies.csv",
+        "/case-studies/other-scheme/",
+        "/guidance/funding/",
+        "/guidance/success-factors/canary-factor/",
+        f"/case-studies.json?q={CANARY}",
+    ):
+        assert address in seen, address
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_nothing_public_says_a_word_of_what_is_not_published(real, client, state):
+    make_canary(state)
+    assert said(client) == {}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_no_count_counts_what_is_not_published(real, state):
+    before = {f.name: [v.count for v in f.all_values] for f in Directory.everything().facets}
+    study = make_canary(state)
+    CaseStudy.objects.get(title="Other scheme").delete()
+    asked = Directory.everything()
+    after = {
+        f.name: [v.count for v in f.all_values if "canary" not in v.slug] for f in asked.facets
+    }
+    assert after == before
+    assert asked.total == CaseStudy.objects.published().count()
+    assert study.pk not in asked.catalogue.position
+
+
+def test_archiving_takes_a_study_out_of_everything_at_once(real, client):
+    study = make_canary("published")
+    assert Directory(QueryDict(f"q={CANARY}")).count == 1
+    editorial.archive(study, by=make_user("Publisher"))
+    assert said(client) == {}
