@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import QuerySet
 
 from casestudies.imports.documents import Document, digest, document_of
 from casestudies.imports.records import Problem, Record, Refused
@@ -71,6 +72,11 @@ class Stored:
         slug: str = thing.slug  # type: ignore[attr-defined]
         return self.keys.get((self.kinds[type(thing)], thing.pk), slug)
 
+    def loaded(self, shape: Shape) -> QuerySet[Any]:
+        """The rows that were loaded before. There may be many more, which are not compared."""
+        targets = [mark.target_id for mark in self.marks.values() if mark.kind == shape.kind]
+        return shape.complete().filter(pk__in=targets)
+
     def document(self, row: Any, shape: Shape) -> Document:
         return document_of(row, shape, self.named)
 
@@ -80,8 +86,8 @@ def make(records: list[Record]) -> Plan:
     stored = Stored()
     plan = Plan()
     for shape in SHAPES:
-        rows = {row.pk: row for row in shape.complete()}
-        taken = _taken(shape, rows.values())
+        rows = {row.pk: row for row in stored.loaded(shape)}
+        taken = _taken(shape)
         for record in records:
             if record.shape is shape:
                 plan.steps.append(_step(record, stored, rows, taken))
@@ -124,12 +130,14 @@ def _withdrawn(row: Any) -> bool:
     return isinstance(row, CaseStudy) and not row.is_published
 
 
-def _taken(shape: Shape, rows: Any) -> dict[tuple[Any, ...], int]:
+def _taken(shape: Shape) -> dict[tuple[Any, ...], int]:
     """Which row has each name, address or other thing that only one may have."""
+    together = unique_together(shape.model)
+    needed = {name for fields in together for name in fields}
     return {
-        (fields, tuple(getattr(row, name) for name in fields)): row.pk
-        for row in rows
-        for fields in unique_together(shape.model)
+        (fields, tuple(row[name] for name in fields)): row["pk"]
+        for row in shape.model._default_manager.values("pk", *needed)
+        for fields in together
     }
 
 

@@ -89,8 +89,7 @@ class Reader:
 def _names(shape: Shape) -> list[str]:
     links = [link.name for link in shape.links]
     former = [FORMER_SLUGS] if issubclass(shape.model, Slugged) else []
-    own = [name for name in shape.fields if not (shape.numbered and name == "position")]
-    return [*own, *links, *(rows.name for rows in shape.rows), *former]
+    return [*shape.fields, *links, *(rows.name for rows in shape.rows), *former]
 
 
 @dataclass(frozen=True)
@@ -109,7 +108,7 @@ class _One:
 
     def check_names(self, given: Iterable[str], known: Collection[str], where: str) -> None:
         for name in given:
-            if name not in known and name != "position":
+            if name not in known:
                 self.wrong(f"{where}{name}", f"There is no such field.{near(name, known)}")
 
     def texts(self, given: Any, where: str) -> list[str]:

@@ -68,6 +68,7 @@ def test_defaults_are_filled_in_and_dates_may_stand_without_quotes(folder):
 DRONES = "case-studies/drones.toml"
 
 MISTAKES = [
+    (DRONES, "started = 2014-05-01", "position = 1", "position: There is no such field."),
     (DRONES, 'title = "Drones"', "", "drones.toml: drones: title: This is missing."),
     (DRONES, "title =", "titel =", "titel: There is no such field. Did you mean “title”?"),
     (
