@@ -89,6 +89,7 @@ def config(*, debug: bool, level: str) -> dict[str, Any]:
         "loggers": {
             # Django mails errors to ADMINS by default; here they are a line of the log
             "django": {"handlers": [], "level": level, "propagate": True},
+            "django.utils.autoreload": {"level": "WARNING"},  # the address is the last thing said
             # The same lines for the web server, rather than its own beside ours
             "gunicorn.access": {"handlers": [], "propagate": True},
             "gunicorn.error": {"handlers": [], "propagate": True},

@@ -1,8 +1,9 @@
 """The gate that every request passes, and the headers that every answer carries."""
 
-from django.core.exceptions import BadRequest
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.deprecation import MiddlewareMixin
+
+from . import errors
 
 # Longer ones are nobody's: our longest address has 200 characters, and browsers of the public
 # type questions, not books. Between the two the page itself answers, and says what it ignored.
@@ -41,18 +42,32 @@ class GateMiddleware(MiddlewareMixin):
     Django: the page then says which value it ignored. A cookie with one is not ours.
     """
 
-    def process_request(self, request: HttpRequest) -> None:
+    def process_request(self, request: HttpRequest) -> HttpResponse | None:
         if len(request.path_info) > LONGEST_PATH or any(
             c < " " or c == "\x7f" for c in request.path_info
         ):
-            raise Http404
+            return errors.not_found(request)
         query = request.META.get("QUERY_STRING", "")
         if len(query) > LONGEST_QUERY:
-            raise BadRequest("The address is too long.")
+            return errors.bad_request(request)
         request.META["QUERY_STRING"] = query.replace("%00", "%EF%BF%BD").replace(
             "\x00", "%EF%BF%BD"
         )
         request.COOKIES = {k: v for k, v in request.COOKIES.items() if "\x00" not in v}
+        return None
+
+
+class DesignedNotFoundMiddleware(MiddlewareMixin):
+    """On a laptop too, what is not there looks as it will look: Django would show its own page."""
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return errors.not_found(request) if isinstance(exception, Http404) else None
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        nobodys = response.status_code == 404 and request.resolver_match is None
+        return errors.not_found(request) if nobodys else response
 
 
 class SecurityHeadersMiddleware(MiddlewareMixin):

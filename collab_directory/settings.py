@@ -80,6 +80,12 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",  # last: it turns a refused sign-in into an answer
 ]
 
+if DEBUG:
+    MIDDLEWARE.insert(
+        MIDDLEWARE.index("whitenoise.middleware.WhiteNoiseMiddleware"),
+        "collab_directory.middleware.DesignedNotFoundMiddleware",
+    )
+
 ROOT_URLCONF = "collab_directory.urls"
 WSGI_APPLICATION = "collab_directory.wsgi.application"
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import User
+from django.http import Http404
 from django.test import Client, RequestFactory
 from django.urls import path
 
@@ -13,7 +14,11 @@ def broken(request):
     raise ValueError("a detail for the log")
 
 
-urlpatterns = [path("broken", broken)]
+def missing(request):
+    raise Http404
+
+
+urlpatterns = [path("broken", broken), path("missing", missing), path("slash/", broken)]
 
 
 @pytest.mark.parametrize(
@@ -50,6 +55,18 @@ def test_what_breaks_is_logged_and_not_shown(client, caplog):
     assert "a detail" not in response.content.decode()
     assert "a detail for the log" in caplog.text
     assert "private" not in caplog.text
+
+
+@pytest.mark.urls(__name__)
+@pytest.mark.parametrize("address", ["/missing", "/nothing", "/static/nothing", "/%00"])
+def test_a_laptop_shows_the_designed_page_for_what_is_not_there(client, settings, address):
+    settings.DEBUG = True
+    designed = "collab_directory.middleware.DesignedNotFoundMiddleware"
+    settings.MIDDLEWARE = [settings.MIDDLEWARE[0], designed, *settings.MIDDLEWARE[1:]]
+    response = client.get(address)
+    assert response.status_code == 404
+    assert "DEBUG" not in response.content.decode()
+    assert client.get("/slash").status_code == 301
 
 
 @pytest.mark.django_db

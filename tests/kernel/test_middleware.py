@@ -1,9 +1,7 @@
 """The gate, and the headers of every answer."""
 
-from contextlib import suppress
-
 import pytest
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
@@ -94,8 +92,8 @@ def test_the_gate_lets_no_nul_through(path, query):
     request = RequestFactory().get("/")
     request.path_info = path.decode("utf-8", "replace")
     request.META["QUERY_STRING"] = query.decode("latin-1")
-    with suppress(Http404):
-        GateMiddleware(lambda request: HttpResponse())(request)
+    response = GateMiddleware(lambda request: HttpResponse())(request)
+    if response.status_code == 200:
         assert "\x00" not in request.path_info
         assert "\x00" not in "".join([*request.GET.keys(), *request.GET.values()])
 
