@@ -86,11 +86,14 @@ SOUTH, NATIONAL = Named(slug="south", name="South"), Named(slug="national", name
 HARBOUR = Named(slug="harbour", name="Harbour", column=6, row=9)
 DOWNS = Named(slug="downs", name="Downs", column=5, row=9)
 
-CONFIRMED = {
+CONFIRMED: dict[str, Any] = {
     "verified_on": dt.date(2026, 3, 3),
     "verified_by": "Collaboration lead, Harbour Police",
 }
-LONG_AGO = {"verified_on": dt.date(2024, 2, 1), "verified_by": "Collaboration lead, Harbour Police"}
+LONG_AGO: dict[str, Any] = {
+    "verified_on": dt.date(2024, 2, 1),
+    "verified_by": "Collaboration lead, Harbour Police",
+}
 
 STATUSES = [
     Study(),
@@ -108,7 +111,9 @@ STATUSES = [
 ]
 FRESH = [Study(**CONFIRMED), Study(**LONG_AGO), Study()]
 STUDIES = [
-    Study(services=Several(SERVICES[:2]), types=TYPES, force_areas=Several([HARBOUR]), region=SOUTH),
+    Study(
+        services=Several(SERVICES[:2]), types=TYPES, force_areas=Several([HARBOUR]), region=SOUTH
+    ),
     Study(
         title="Downs and Harbour joint control room",
         title_marked=mark_safe("Downs and Harbour joint <mark>control</mark> room"),
@@ -122,7 +127,14 @@ STUDIES = [
         force_areas=Several([HARBOUR, DOWNS]),
         region=SOUTH,
     ),
-    Study(title="National radio", services=SERVICES, region=NATIONAL, types=TYPES, best_evidence=4, **CONFIRMED),
+    Study(
+        title="National radio",
+        services=SERVICES,
+        region=NATIONAL,
+        types=TYPES,
+        best_evidence=4,
+        **CONFIRMED,
+    ),
 ]
 
 

@@ -8,8 +8,8 @@ from django import template
 from django.forms import BoundField
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -159,6 +159,30 @@ def evidence(level: int | None) -> dict[str, Any]:
     return {"level": level, "word": EVIDENCE_WORDS[level], "blocks": blocks}
 
 
+@register.filter
+def marked_summary(study: Any) -> str:
+    """The summary, with the words that a search found in it marked."""
+    found = _without_dots(study)
+    marked = escape(study.summary).replace(_unmarked(found), found)
+    return mark_safe(marked)  # noqa: S308 -- both parts are escaped
+
+
+@register.filter
+def other_snippet(study: Any) -> str:
+    """What a search found elsewhere than in the summary, which is shown anyway."""
+    found = _unmarked(_without_dots(study))
+    return "" if found in escape(study.summary) else study.snippet
+
+
+def _without_dots(study: Any) -> str:
+    # Only a study that a search found has a snippet; it is escaped already
+    return getattr(study, "snippet", "").strip("… ")
+
+
+def _unmarked(snippet: str) -> str:
+    return snippet.replace("<mark>", "").replace("</mark>", "")
+
+
 @register.inclusion_tag("components/tally.html")
 def tally(done: int, whole: int) -> dict[str, Any]:
     """A square for each of a whole, in two rows, those done filled."""
@@ -224,4 +248,4 @@ def first_control(field: BoundField) -> str:
 @register.filter
 def is_counted(field: BoundField) -> bool:
     """Long text with a limit says how much of it is left."""
-    return field.widget_type == "textarea" and bool(field.field.max_length)
+    return field.widget_type == "textarea" and bool(getattr(field.field, "max_length", None))
