@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from casestudies.models import Saving
 
@@ -89,13 +88,15 @@ class Saved:
 
 
 def savings_in_brief(savings: list[Saved]) -> str:
-    """For the glance panel: the first amount and how many more; empty where nothing is recorded."""
-    amounts = [saved.amount for saved in savings if saved.amount]
-    if not amounts:
+    """For the glance panel: the first amount, and how many figures there are.
+
+    They are never added up: two of them may be two accounts of the same saving.
+    """
+    with_amount = [saved for saved in savings if saved.amount]
+    if not with_amount:
         return _("Described, amount not recorded") if savings else ""
-    grade = next(saved.grade.lower() for saved in savings if saved.amount)
-    brief = _("%(amount)s (%(grade)s)") % {"amount": amounts[0], "grade": grade}
-    more = len(amounts) - 1
-    if not more:
-        return brief
-    return brief + " " + ngettext("and %(n)d more", "and %(n)d more", more) % {"n": more}
+    first = {"amount": with_amount[0].amount, "grade": with_amount[0].grade.lower()}
+    if len(with_amount) == 1:
+        return _("%(amount)s (%(grade)s)") % first
+    count = {"count": len(with_amount)}
+    return _("%(amount)s (%(grade)s), the first of %(count)s figures") % (first | count)

@@ -174,7 +174,7 @@ def test_a_saving_names_its_proof_and_what_is_missing_of_it():
         ([{"low": 5_000, "per": "one-off"}], "£5,000, once (claimed)"),
         (
             [{}, {"low": 5_000, "per": "one-off"}, {"low": 9, "per": "yearly"}],
-            "£5,000, once (claimed) and 1 more",
+            "£5,000, once (claimed), the first of 2 figures",
         ),
     ],
 )
