@@ -5,7 +5,7 @@ from django.apps import AppConfig
 
 class CaseStudiesConfig(AppConfig):
     name = "casestudies"
-    verbose_name = "Case studies"
+    verbose_name = "Directory"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
