@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.forms import UserChangeForm, UserCreationForm
 from django.contrib.auth.models import User
 from django.core.validators import validate_email
 from django.forms import CheckboxSelectMultiple, ModelMultipleChoiceField
@@ -32,7 +32,7 @@ class AddressIsName:
         return username
 
 
-class NewAccountForm(AddressIsName, AdminUserCreationForm):
+class NewAccountForm(AddressIsName, UserCreationForm):
     pass
 
 
@@ -62,9 +62,7 @@ class AccountAdmin(AuditedAdmin, UserAdmin):
         ),
         (_("When"), {"fields": ("last_login", "date_joined")}),
     )
-    add_fieldsets = (
-        (None, {"fields": ("username", "usable_password", "password1", "password2", "groups")}),
-    )
+    add_fieldsets = ((None, {"fields": ("username", "password1", "password2", "groups")}),)
     readonly_fields = ("last_login", "date_joined")
 
     def get_queryset(self, request):

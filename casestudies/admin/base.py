@@ -11,6 +11,8 @@ from django.db import models
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.forms.renderers import DjangoTemplates
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 
 from casestudies import changes
 from casestudies.models import CaseStudy
@@ -66,6 +68,7 @@ class AuditedAdmin(admin.ModelAdmin):
     action_form = PlainActionForm
     formfield_overrides = ADDRESSES
     list_per_page = 50
+    empty_value_display = _("None")
 
     def changeform_view(self, request, *args, **kwargs):
         with self.one_change(request):
@@ -75,9 +78,10 @@ class AuditedAdmin(admin.ModelAdmin):
         with self.one_change(request):
             return super().delete_view(request, *args, **kwargs)
 
-    def changelist_view(self, request, *args, **kwargs):
+    def changelist_view(self, request, extra_context=None):
+        title = {"title": capfirst(self.opts.verbose_name_plural)}
         with self.one_change(request):
-            return super().changelist_view(request, *args, **kwargs)
+            return super().changelist_view(request, title | (extra_context or {}))
 
     def one_change(self, request):
         """A form with its parts is many writes: search, catalogue and audit trail see one."""
@@ -134,8 +138,11 @@ class PartInline(admin.TabularInline):
 
     form = PartForm
     formset = PartFormSet
-    formfield_overrides = ADDRESSES
+    formfield_overrides = {models.URLField: ADDRESSES[models.URLField] | {"widget": forms.URLInput}}
+    template = "admin/casestudies/part.html"
+    advice = ""  # a sentence above the list
     linked = ()  # fields chosen by typing, from a list too long to show
+    named_by = ()  # what a line's own name is made of
 
     def get_extra(self, request, obj=None, **kwargs):
         # A new entry invites with one empty line; after that, "Add another" does.
@@ -146,7 +153,8 @@ class PartInline(admin.TabularInline):
 
     def get_queryset(self, request):
         lines = super().get_queryset(request)
-        return lines.select_related(*self.linked) if self.linked else lines
+        related = (*self.linked, *self.named_by)
+        return lines.select_related(*related) if related else lines
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name in self.linked:
@@ -158,8 +166,12 @@ class PartInline(admin.TabularInline):
         if field is None:
             return field
         if db_field.name == "position":
-            field.label, field.help_text = "Order", ""
+            field.label, field.help_text = _("Order"), ""
             field.widget.attrs.update({"class": "order", "min": 0})
         elif isinstance(field.widget, forms.Textarea):
             field.widget.attrs["rows"] = 3
+        elif db_field.name in self.linked:
+            # A "+" helps whoever misses an organisation; the rest is kept on its own page.
+            for may in ("change", "delete", "view"):
+                setattr(field.widget, f"can_{may}_related", False)
         return field

@@ -15,8 +15,17 @@ from casestudies.admin.base import AuditedAdmin
 from casestudies.admin.history import what_happened
 from casestudies.admin.moving import BULK_ACTIONS, Moving
 from casestudies.admin.study_form import FIELDSETS, PARTS, StudyForm
-from casestudies.admin.study_list import FreshnessFilter, SourcesFilter, StudyColumns
+from casestudies.admin.study_list import (
+    FreshnessFilter,
+    OnceAskedFilter,
+    SourcesFilter,
+    StudyColumns,
+)
 from casestudies.models import CaseStudy
+from casestudies.models.search_index import IndexedText, Posting
+
+# The many-to-many fields whose links have no page and no words of their own
+LINKS = [f for f in CaseStudy._meta.many_to_many if f.remote_field.through._meta.auto_created]
 
 
 @admin.register(CaseStudy)
@@ -29,11 +38,9 @@ class CaseStudyAdmin(Moving, StudyColumns, AuditedAdmin):
     save_on_top = True
 
     list_display = (
-        "title",
+        "entry_column",
         "state_column",
         "status_column",
-        "region_column",
-        "services_column",
         "evidence_column",
         "freshness_column",
         "sources_column",
@@ -44,9 +51,9 @@ class CaseStudyAdmin(Moving, StudyColumns, AuditedAdmin):
         FreshnessFilter,
         SourcesFilter,
         "status",
-        "services",
-        "types",
-        "region",
+        ("services", OnceAskedFilter),
+        ("types", OnceAskedFilter),
+        ("region", OnceAskedFilter),
         "in_2014_overview",
     )
     show_facets = admin.ShowFacets.ALWAYS
@@ -93,6 +100,14 @@ class CaseStudyAdmin(Moving, StudyColumns, AuditedAdmin):
         if obj is None or obj.published_at is None:
             return True
         return request.user.has_perm("casestudies.erase_casestudy")
+
+    def get_deleted_objects(self, objs, request):
+        """What an editor would miss; not the rows of the search index and of the links between."""
+        _tree, counts, refused, protected = super().get_deleted_objects(objs, request)
+        machinery = [Posting, IndexedText, *(f.remote_field.through for f in LINKS)]
+        hidden = {model._meta.verbose_name_plural for model in machinery}
+        told = {name: count for name, count in counts.items() if name not in hidden}
+        return [str(obj) for obj in objs], told, refused, protected
 
     def has_publish_permission(self, request):
         return request.user.has_perm(editorial.PUBLISH)
@@ -142,7 +157,16 @@ class CaseStudyAdmin(Moving, StudyColumns, AuditedAdmin):
         """A draft has no public page."""
         return study.get_absolute_url() if study.is_published else None
 
+    def get_inline_formsets(self, *args, **kwargs):
+        """Each list's heading says how many lines it has, as most of the lists start closed."""
+        lists = super().get_inline_formsets(*args, **kwargs)
+        for part in lists:
+            if number := part.formset.initial_form_count():
+                part.opts.verbose_name_plural = f"{part.opts.verbose_name_plural} ({number})"
+        return lists
+
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        context["show_save_and_add_another"] = False
         if obj is not None:
             context |= {
                 "transitions": transitions.offered(request.user, obj),

@@ -44,6 +44,7 @@ class StudyForm(AdminForm):
         exclude = ()
         widgets = {
             "summary": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+            "ended_advice": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
             "services": forms.CheckboxSelectMultiple,
             "types": forms.CheckboxSelectMultiple,
         }
@@ -109,6 +110,11 @@ class PartnersInline(PartInline):
 
 class OutcomesInline(PartInline):
     model = Outcome
+    advice = _(
+        "Evidence: described – a source says so, without figures; reported – the partners give "
+        "figures; measured – figures with a method, before and after; evaluated – somebody "
+        "independent looked."
+    )
     fields = ("text", "evidence", "position")
 
 
@@ -133,6 +139,7 @@ class SourcesFormSet(PartFormSet):
 class SourcesInline(PartInline):
     model = Source
     formset = SourcesFormSet
+    advice = _("Dates as exact as the source is: 2015, 2015-05 or 2015-05-01.")
     fields = ("title", "publisher", "url", "date", "position")
 
 
@@ -196,6 +203,7 @@ class RelationsInline(PartInline):
     fk_name = "study"
     classes = ("collapse",)
     linked = ("other",)
+    named_by = ("study",)
     fields = ("kind", "other")
     verbose_name = _("related scheme")
     verbose_name_plural = _("schemes that it came from or went into")
@@ -217,12 +225,13 @@ PARTS = [
 FIELDSETS = [
     (None, {"fields": ["title", "slug", "summary", "what_happened"]}),
     (
-        _("Who works together, and on what"),
+        _("Which services work together?"),
         {
-            "fields": ["services", "types"],
+            "fields": ["services"],
             "description": _("The organisations themselves are named further down."),
         },
     ),
+    (_("What do they do together?"), {"fields": ["types"]}),
     (_("Where"), {"fields": ["place", "region", "force_areas"]}),
     (
         _("Is it still running?"),

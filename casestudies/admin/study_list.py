@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.contrib import admin
-from django.contrib.admin import SimpleListFilter
+from django.contrib.admin import RelatedFieldListFilter, SimpleListFilter
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -24,6 +24,16 @@ def state_badge(study):
 class StudyColumns:
     """The columns. Each reads what the list's one query brought, and asks nothing more."""
 
+    @admin.display(description=_("case study"), ordering="title")
+    def entry_column(self, study):
+        services = ", ".join(service.name for service in study.services.all())
+        return format_html(
+            '<span class="entry">{}</span><span class="under">{} · {}</span>',
+            study.title,
+            study.region.name,
+            services or _("no service"),
+        )
+
     @admin.display(description=_("publication"), ordering="state")
     def state_column(self, study):
         return state_badge(study)
@@ -36,14 +46,6 @@ class StudyColumns:
         return format_html(
             '{} <span class="quiet">({})</span>', study.get_status_display(), reported
         )
-
-    @admin.display(description=_("region"), ordering="region__position")
-    def region_column(self, study):
-        return study.region.name
-
-    @admin.display(description=_("services"))
-    def services_column(self, study):
-        return ", ".join(service.name for service in study.services.all()) or "–"
 
     @admin.display(description=_("evidence"), ordering="best_evidence")
     def evidence_column(self, study):
@@ -65,12 +67,27 @@ class StudyColumns:
             return format_html('<span class="fresh fresh--never">{}</span>', _("Never"))
         freshness = study.freshness(timezone.localdate())
         day = date_format(study.verified_on, "j M Y")
-        words = _("%s, due again") % day if freshness == "due" else day
-        return format_html('<span class="fresh fresh--{}">{}</span>', freshness, words)
+        again = format_html('<span class="under">{}</span>', _("due again"))
+        return format_html(
+            '<span class="fresh fresh--{}">{}</span>{}',
+            freshness,
+            day,
+            again if freshness == "due" else "",
+        )
 
     @admin.display(description=_("sources"), ordering="source_count")
     def sources_column(self, study):
         return study.source_count
+
+
+class OnceAskedFilter(RelatedFieldListFilter):
+    """Django makes all filters anew to count for each of them; their choices are read once."""
+
+    def field_choices(self, field, request, model_admin):
+        asked = request.__dict__.setdefault("_choices_of_filters", {})
+        if field.name not in asked:
+            asked[field.name] = super().field_choices(field, request, model_admin)
+        return asked[field.name]
 
 
 class ChosenFilter(SimpleListFilter):

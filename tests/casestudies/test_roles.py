@@ -313,7 +313,6 @@ def test_an_administrator_cannot_touch_a_superuser_nor_make_one(as_role):
 def test_an_administrator_makes_an_editor_who_can_sign_in(as_role, client):
     words = {
         "username": "New@Example.org",
-        "usable_password": "true",
         "password1": "seven tall lighthouses",
         "password2": "seven tall lighthouses",
         "groups": [Group.objects.get(name="Editor").pk],
