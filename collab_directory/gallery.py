@@ -220,6 +220,7 @@ class Example(forms.Form):
         max_length=1500,
         help_text="Up to 1,500 characters",
         initial="We would like to hear how costs were shared.",
+        error_messages={"required": "Write your message"},
     )
     copy = forms.BooleanField(label="Send me a copy", required=False)
 
