@@ -44,10 +44,10 @@ def by_status(streams: Iterable[FundingStream]) -> list[Group]:
         FundingStream.Status.UNKNOWN: _("Not known whether it is open"),
         FundingStream.Status.CLOSED: _("Closed"),
     }
-    found: dict[str, list[FundingStream]] = {status.value: [] for status in headings}
+    found: dict[str, list[FundingStream]] = {status: [] for status in headings}
     for stream in streams:
         found[stream.status].append(stream)
-    return [Group(status, headings[status], items) for status, items in found.items() if items]
+    return [Group(key.value, words, found[key]) for key, words in headings.items() if found[key]]
 
 
 def by_letter(terms: Iterable[GlossaryTerm]) -> list[Group]:
