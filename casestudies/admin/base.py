@@ -111,6 +111,8 @@ class PartForm(AdminForm):
             if self.instance.pk is None:
                 self.initial["position"] = None
         for name, field in self.fields.items():
+            # A line of a table has no labels, only the heads of its columns.
+            field.widget.attrs.setdefault("aria-label", field.label or name)
             select = getattr(field.widget, "widget", field.widget)
             if isinstance(select, KnownSelect) and getattr(self.instance, f"{name}_id", None):
                 select.known = getattr(self.instance, name)
@@ -121,6 +123,11 @@ class PartForm(AdminForm):
 
 
 class PartFormSet(forms.BaseInlineFormSet):
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].widget.attrs["aria-label"] = _("Delete this line")
+
     def save_new(self, form, commit=True):
         if "position" in form.fields and form["position"].value() in (None, ""):
             self.next_position = max(self._next_position(), getattr(self, "next_position", 0))
