@@ -1,9 +1,12 @@
 """Publication state has one way of changing, and whoever may not is told so."""
 
 import datetime as dt
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 
@@ -277,3 +280,24 @@ def test_every_move_is_seen_as_a_change(publisher):
     before = study.updated_at
     editorial.submit(study, by=publisher)
     assert study.updated_at > before
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_of_many_who_publish_in_the_same_moment_one_does():
+    study = make_study(state="in-review")
+    people = [make_user("Publisher") for _ in range(4)]
+    ready = threading.Barrier(len(people))
+
+    def press(by):
+        mine = CaseStudy.objects.get(pk=study.pk)
+        ready.wait()
+        try:
+            return editorial.publish(mine, by=by)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(people)) as pool:
+        assert sorted(pool.map(press, people)) == [False, False, False, True]
+    assert Version.objects.count() == 1
+    assert audited(study) == ["case_study.published"]

@@ -301,7 +301,8 @@ def test_an_administrator_cannot_touch_a_superuser_nor_make_one(as_role):
     page = reverse("admin:auth_user_change", args=[superuser.pk])
     assert client.post(page, {"username": "mine@example.org"}).status_code == 403
     password = reverse("admin:auth_user_password_change", args=[superuser.pk])
-    assert client.post(password, {}).status_code == 403
+    with zeal_ignore():  # both are users, read one by one
+        assert client.post(password, {}).status_code == 403
     delete = reverse("admin:auth_user_delete", args=[superuser.pk])
     assert client.post(delete, {"post": "yes"}).status_code == 403
     other = make_user("Editor")
