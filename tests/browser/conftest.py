@@ -1,27 +1,70 @@
-"""Chromium for the browser tests."""
+"""Chromium for the browser tests, and the whole site with the real content for it to look at."""
 
 import os
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import BrowserContext
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client, override_settings
+from playwright.sync_api import Browser, BrowserContext, Page
+from pytest_django.live_server_helper import LiveServer
 
 from tests.browser import chromium, missing
+from tests.factories import make_study, make_user
 
 # Playwright runs an event loop in this thread, which Django takes for a mistake
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 HERE = Path(__file__).parent
 
+PASSWORD = "seven tall lighthouses"
+
+DESKTOP, PHONE, NARROW = ({"width": width, "height": 900} for width in (1280, 390, 320))
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.browser)
-            # The server of the test is another thread: it sees only what is committed
-            item.add_marker(pytest.mark.django_db(transaction=True))
+            item.add_marker(pytest.mark.django_db)
             if reason := missing():
                 item.add_marker(pytest.mark.skip(reason=reason))
+
+
+# The site
+
+
+class Site(NamedTuple):
+    url: str
+    admin: str  # the name of an administrator's account
+    session: str  # of that administrator, who is signed in
+
+    def __add__(self, address: str) -> str:
+        return self.url + address
+
+
+@pytest.fixture(scope="session")
+def site(django_db_setup, django_db_blocker):
+    """The site as readers find it, with the real content: loaded and served once for all tests.
+
+    On SQLite the server shares the connection, so what a test writes is rolled back as elsewhere.
+    """
+    with django_db_blocker.unblock(), override_settings(ROOT_URLCONF="tests.browser.urls"):
+        call_command("load_content", verbosity=0)
+        make_study(title="A draft that lacks a source", state="draft", sources=())
+        admin = make_user("superuser", username="admin@example.org", password=PASSWORD)
+        client = Client()
+        client.force_login(admin)
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        server = LiveServer("localhost")
+        yield Site(server.url, admin.username, session)
+        server.stop()
+        call_command("flush", interactive=False, verbosity=0)
+
+
+# The browser
 
 
 @pytest.fixture(scope="session")
@@ -42,6 +85,41 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
     }
 
 
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict) -> dict:
+    return {
+        **browser_context_args,
+        "locale": "en-GB",
+        "timezone_id": "Europe/London",
+        "viewport": DESKTOP,
+    }
+
+
+class Complaints(list[str]):
+    """What the browser says against a page: in its console, or by asking somebody else's server."""
+
+    def __init__(self, page: Page, origin: str) -> None:
+        self.origin = origin
+        self.documents: set[str] = set()
+        page.on("pageerror", lambda error: self.append(f"Error: {error}"))
+        page.on("console", self.hear)
+        page.on("request", self.see)
+
+    def hear(self, message) -> None:
+        # That the page itself is an answer such as 404 is what the test came to see
+        is_of_the_page = message.location["url"] in self.documents
+        if message.text.startswith("Failed to load resource") and is_of_the_page:
+            return
+        if message.type in ("error", "warning"):
+            self.append(f"Console: {message.text}")
+
+    def see(self, request) -> None:
+        if request.is_navigation_request():
+            self.documents.add(request.url)
+        if not request.url.startswith((f"{self.origin}/", "data:", "blob:")):
+            self.append(f"Elsewhere: {request.url}")
+
+
 @pytest.fixture
 def context(context: BrowserContext) -> BrowserContext:
     """Half a minute, the default, is a long time to wait for what is not coming."""
@@ -49,6 +127,34 @@ def context(context: BrowserContext) -> BrowserContext:
     return context
 
 
-@pytest.fixture(scope="session")
-def browser_context_args(browser_context_args: dict) -> dict:
-    return {**browser_context_args, "locale": "en-GB", "timezone_id": "Europe/London"}
+@pytest.fixture
+def complaints(page: Page, site: Site):
+    """Empty, or the test fails: one that provokes complaints has to clear them away."""
+    heard = Complaints(page, site.url)
+    yield heard
+    assert heard == []
+
+
+@pytest.fixture(autouse=True)
+def no_complaints(complaints):
+    """Every test of a page is also one of its policy, its scripts, and whom it asks."""
+
+
+@pytest.fixture
+def plain(browser: Browser, site: Site, browser_context_args: dict):
+    """A page in a browser that runs no script."""
+    context = browser.new_context(**browser_context_args, java_script_enabled=False)
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    heard = Complaints(page, site.url)
+    yield page
+    context.close()
+    assert heard == []
+
+
+@pytest.fixture
+def signed_in(page: Page, site: Site) -> Page:
+    """The page, in the hands of an administrator."""
+    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": site.session, "url": site.url}
+    page.context.add_cookies([cookie])
+    return page

@@ -1,0 +1,59 @@
+"""axe finds nothing on any page at any width, with everything unfolded."""
+
+import pytest
+
+from tests.browser.axe import findings
+from tests.browser.conftest import DESKTOP, NARROW, PHONE
+from tests.browser.pages import ADMIN, ENTRIES, FIXED
+
+UNFOLD = """() => {
+    for (const one of document.querySelectorAll("details")) one.open = true;
+    // On a phone the filters are a panel, which its own link shows
+    if (document.getElementById("filters")) location.hash = "filters";
+}"""
+
+
+def barriers(page, address):
+    """What axe finds at each width, as text for people."""
+    page.goto(address)
+    page.evaluate(UNFOLD)
+    found = {}
+    for size in (DESKTOP, PHONE, NARROW):
+        page.set_viewport_size(size)
+        # Between the two narrow ones the lines break elsewhere and the colours are the same
+        for problem in findings(page, contrast=size is not PHONE):
+            found.setdefault(problem, []).append(size["width"])
+    return "\n\n".join(f"At {widths}: {problem}" for problem, widths in found.items())
+
+
+@pytest.mark.parametrize("name", FIXED)
+def test_a_page_has_no_barrier(page, site, name):
+    found = barriers(page, site + FIXED[name])
+    assert not found, found
+
+
+@pytest.mark.parametrize("kind", ENTRIES)
+def test_an_entry_of_any_kind_has_no_barrier(page, site, kind):
+    found = barriers(page, site + ENTRIES[kind]().get_absolute_url())
+    assert not found, found
+
+
+@pytest.mark.parametrize("name", ADMIN)
+def test_what_editors_use_has_no_barrier(signed_in, site, name):
+    found = barriers(signed_in, site + ADMIN[name]())
+    assert not found, found
+
+
+@pytest.mark.parametrize(
+    "defect, rule",
+    [
+        ("document.querySelector('h1').remove()", "page-has-heading-one"),
+        ("document.documentElement.lang = ''", "html-has-lang"),
+        ("document.querySelector('#q').labels[0].remove()", "label"),
+        ("document.querySelector('.lead').style.color = '#ccc'", "color-contrast"),
+    ],
+)
+def test_a_barrier_is_found(page, site, defect, rule):
+    page.goto(site + "/nothing-here/")
+    page.evaluate(defect)
+    assert any(problem.startswith(f"{rule}:") for problem in findings(page))

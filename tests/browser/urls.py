@@ -1,0 +1,30 @@
+"""Our addresses, and those that only a test may ask for: the gallery, and each page for errors."""
+
+from django.core.exceptions import PermissionDenied
+from django.template.response import TemplateResponse
+from django.urls import path
+
+from collab_directory import errors, gallery
+from collab_directory.urls import handler400, handler403, handler404, handler500, urlpatterns
+
+__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
+
+
+def refuse(request):
+    raise PermissionDenied
+
+
+def components(request):
+    """The gallery as a laptop shows it: the view itself wants DEBUG."""
+    return TemplateResponse(request, "pages/components.html", gallery.context())
+
+
+urlpatterns = [
+    *urlpatterns,
+    path("components/", components),
+    path("errors/400/", errors.bad_request),
+    path("errors/403/", refuse),
+    path("errors/csrf/", errors.csrf_failure),
+    path("errors/429/", errors.locked_out),
+    path("errors/500/", errors.server_error),
+]
