@@ -15,11 +15,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 from django.db import transaction
 
 from casestudies.facets import FACETS, FACETS_BY_NAME
 from casestudies.models import CaseStudy, CatalogueVersion, OldSlug, Saving
 from casestudies.models.case_study import CaseStudyQuerySet
+from casestudies.search import Shelf
 
 # Two, so that a request that began under the last token is not left without its catalogue.
 KEPT = 2
@@ -34,6 +36,7 @@ class Entry:
     started: str
     verified: str
     saving: tuple[int, int]
+    status: str
 
     @property
     def year(self) -> int | None:
@@ -95,27 +98,53 @@ class Catalogue:
         return found
 
     @cached_property
-    def orders(self) -> dict[str, tuple[int, ...]]:
+    def orders(self) -> dict[str, np.ndarray]:
         """The positions in each order of reading but relevance. Ties are in A-Z order."""
         everyone = range(len(self.entries))
         return {
-            "title": tuple(everyone),
+            "title": np.arange(len(self.entries)),
             "newest": _descending(everyone, lambda n: self.entries[n].started),
             "verified": _descending(everyone, lambda n: self.entries[n].verified),
             "saving": _descending(everyone, lambda n: self.entries[n].saving),
         }
 
-    def in_order(self, among: int, order: Iterable[int]) -> list[int]:
+    def in_order(self, among: int, order: np.ndarray) -> np.ndarray:
         """The positions of these studies in the given order."""
-        return [n for n in order if among >> n & 1]
+        return order[self.mask(among)[order]]
+
+    def mask(self, bits: int) -> np.ndarray:
+        """The same studies as an array of truths."""
+        size = len(self.entries)
+        packed = np.frombuffer(bits.to_bytes(size // 8 + 1, "little"), np.uint8)
+        return np.unpackbits(packed, count=size, bitorder="little").astype(bool)
+
+    def bits_of(self, mask: np.ndarray) -> int:
+        """The same studies as bits."""
+        return int.from_bytes(np.packbits(mask, bitorder="little").tobytes(), "little")
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """The search index as this catalogue sees it."""
+        return Shelf([entry.pk for entry in self.entries])
+
+    @cached_property
+    def favour(self) -> np.ndarray:
+        """In hundredths: of two that answer alike, the live and the confirmed come first."""
+        return np.array([_favour(entry) for entry in self.entries], np.int64)
 
 
-def _descending(positions: Iterable[int], key: Callable[[int], Any]) -> tuple[int, ...]:
+def _favour(entry: Entry) -> int:
+    is_running = entry.status in {CaseStudy.Status.LIVE, CaseStudy.Status.PILOT}
+    has_ended = entry.status == CaseStudy.Status.ENDED
+    return 100 + is_running + bool(entry.verified) - has_ended
+
+
+def _descending(positions: Iterable[int], key: Callable[[int], Any]) -> np.ndarray:
     """Largest first; unknown (empty) last; equal ones stay in A-Z order."""
     groups: dict[Any, list[int]] = {}
     for n in positions:
         groups.setdefault(key(n), []).append(n)
-    return tuple(n for value in sorted(groups, reverse=True) for n in groups[value])
+    return np.array([n for value in sorted(groups, reverse=True) for n in groups[value]], int)
 
 
 def sort_key(title: str) -> tuple[str, str]:
@@ -168,10 +197,17 @@ def changed() -> None:
 def _build(token: str) -> Catalogue:
     studies = CaseStudy.objects.published()
     savings = _largest_savings(studies)
-    rows = studies.order_by().values_list("pk", "title", "started", "verified_on")
+    rows = studies.order_by().values_list("pk", "title", "started", "verified_on", "status")
     entries = tuple(
-        Entry(pk, title, started, verified.isoformat() if verified else "", savings.get(pk, (0, 0)))
-        for pk, title, started, verified in sorted(rows, key=lambda row: sort_key(row[1]))
+        Entry(
+            pk,
+            title,
+            started,
+            verified.isoformat() if verified else "",
+            savings.get(pk, (0, 0)),
+            status,
+        )
+        for pk, title, started, verified, status in sorted(rows, key=lambda r: sort_key(r[1]))
     )
     position = {entry.pk: n for n, entry in enumerate(entries)}
     labels, bits = {}, {}

@@ -21,8 +21,7 @@ UNSEEN: tuple[type[models.Model], ...] = (
     CatalogueVersion,
     ContentRecord,
     Version,
-    search.Posting,
-    search.IndexedText,
+    *search.TABLES,
 )
 
 _touched: ContextVar[set[int] | None] = ContextVar("touched", default=None)
@@ -59,9 +58,11 @@ def note(studies: Iterable[int] = ()) -> None:
 
 
 def _follow(studies: set[int]) -> None:
+    # First, because it locks: of two transactions that write to the same block of the index, the
+    # second must read what the first has written.
+    catalogue.changed()
     if studies:
         search.index(studies)
-    catalogue.changed()
 
 
 def watch(watched: Iterable[type[models.Model]]) -> None:
@@ -98,11 +99,16 @@ def _saved(sender: Any, instance: models.Model, **kwargs: Any) -> None:
 
 def _going(sender: Any, instance: Any, **kwargs: Any) -> None:
     instance._studies_touched = _studies_of(instance)
+    if isinstance(instance, CaseStudy):
+        # Now, while the index still knows which words are its.
+        with transaction.atomic():
+            catalogue.changed()
+            search.forget({instance.pk})
 
 
 def _gone(sender: Any, instance: models.Model, origin: Any, **kwargs: Any) -> None:
     if getattr(origin, "model", type(origin)) is CaseStudy:
-        # The study goes with its parts: indexed again now, it would be in the index when it is gone.
+        # The study goes with its parts: indexed now, it would be in the index when it is gone.
         note()
         return
     touched: set[int] = getattr(instance, "_studies_touched", set())

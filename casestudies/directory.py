@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
 
+import numpy as np
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from casestudies import catalogue as catalogues
 from casestudies import search
-from casestudies.catalogue import Catalogue, bits_in
+from casestudies.catalogue import Catalogue
 from casestudies.facets import FACETS, FACETS_BY_NAME, Facet
 from casestudies.models import CaseStudy
 from casestudies.question import Ignored, Question, Reader
@@ -161,7 +162,7 @@ class Directory:
         if self.text and self.found is None:
             reason = _("Your search has no words to look for, so it was left out.")
             found.append(Ignored("q", self.text, reason))
-        if self.found is not None and self.found.missing and self.found.scores:
+        if self.found is not None and self.found.missing and self.found.found.any():
             words = ", ".join(f"“{word}”" for word in self.found.missing)
             reason = _("No case study has %(words)s, so it was left out.") % {"words": words}
             found.append(Ignored("q", words, reason))
@@ -184,8 +185,7 @@ class Directory:
     def _find(self, text: str) -> search.Found | None:
         if not text:
             return None
-        total = len(self.catalogue.entries)
-        return search.find(text, token=self.catalogue.token, total=total)
+        return search.find(text, token=self.catalogue.token, shelf=self.catalogue.shelf)
 
     @cached_property
     def _base(self) -> int:
@@ -196,7 +196,7 @@ class Directory:
 
     def _text_bits(self, question: Question) -> int:
         found = self.found if question.text == self.text else self._find(question.text)
-        return self.catalogue.all if found is None else self.catalogue.of(found.scores)
+        return self.catalogue.all if found is None else self.catalogue.bits_of(found.found)
 
     def _bits(self, question: Question, *, without: str = "") -> int:
         """The studies that answer a question, leaving one facet's choice aside."""
@@ -238,22 +238,19 @@ class Directory:
         return self._base.bit_count()
 
     @cached_property
-    def positions(self) -> list[int]:
+    def positions(self) -> np.ndarray:
         """The whole answer in the order asked for, as places in the catalogue."""
         if self.question.order == "relevance" and self.found is not None:
-            position = self.catalogue.position
-            scored = [(-self.found.scores[self._pk(n)], n) for n in bits_in(self.bits)]
-            return [position[self._pk(n)] for _score, n in sorted(scored)]
+            # Places are in A-Z order, and a stable sort keeps it among equals.
+            places = np.flatnonzero(self.catalogue.mask(self.bits))
+            scores = self.found.scores[places] * self.catalogue.favour[places]
+            return places[np.argsort(-scores, kind="stable")]
         order = "title" if self.question.order == "relevance" else self.question.order
         return self.catalogue.in_order(self.bits, self.catalogue.orders[order])
 
-    def _pk(self, position: int) -> int:
-        return self.catalogue.entries[position].pk
-
-    @cached_property
-    def pks(self) -> list[int]:
-        """The primary keys of the whole answer, in order."""
-        return [self._pk(n) for n in self.positions]
+    def pks(self, first: int = 0, last: int | None = None) -> list[int]:
+        """The primary keys of the answer, or of a stretch of it, in order."""
+        return [self.catalogue.entries[n].pk for n in self.positions[first:last]]
 
     # One page of it
 
@@ -276,7 +273,7 @@ class Directory:
     @cached_property
     def studies(self) -> list[CaseStudy]:
         """The case studies of this page, with everything a card shows."""
-        pks = self.pks[self.first - 1 : self.last] if self.count else []
+        pks = self.pks(self.first - 1, self.last) if self.count else []
         # Published still: a study may have been withdrawn since this catalogue was read.
         loaded = CaseStudy.objects.published().for_cards().in_bulk(pks)
         marked = self.found.marked if self.found else frozenset()
@@ -289,7 +286,7 @@ class Directory:
     def every_study(self, at_once: int = 200) -> Iterator[CaseStudy]:
         """The whole answer in order, read a few at a time: for downloads of any size."""
         for start in range(0, self.count, at_once):
-            pks = self.pks[start : start + at_once]
+            pks = self.pks(start, start + at_once)
             loaded = CaseStudy.objects.published().for_reading().in_bulk(pks)
             yield from (loaded[pk] for pk in pks if pk in loaded)
 

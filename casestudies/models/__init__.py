@@ -26,7 +26,7 @@ from casestudies.models.guidance import (
 from casestudies.models.history import CatalogueVersion, ContentRecord, Version
 from casestudies.models.partners import Partner, Relation
 from casestudies.models.places import ForceArea, FormerName, Organisation, Region
-from casestudies.models.search_index import IndexedText, Posting
+from casestudies.models.search_index import IndexedText, IndexedWord, PostingBlock
 from casestudies.models.terms import CollaborationType, GlossaryTerm, Service, Synonym
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "FundingStream",
     "GlossaryTerm",
     "IndexedText",
+    "IndexedWord",
     "Lesson",
     "NationalProgramme",
     "Need",
@@ -52,7 +53,7 @@ __all__ = [
     "Organisation",
     "Outcome",
     "Partner",
-    "Posting",
+    "PostingBlock",
     "ProgrammeSource",
     "Question",
     "Region",

@@ -6,18 +6,21 @@ SQLite and PostgreSQL give the same studies in the same order.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from casestudies.models.search_index import IndexedText, Posting
-from casestudies.search import query, ranking, snippets, synonyms
+import numpy as np
+
+from casestudies.models.search_index import IndexedText, IndexedWord, PostingBlock
+from casestudies.search import query, ranking, snippets, spelling, synonyms
 from casestudies.search.index import forget, index, rebuild
 from casestudies.search.query import tidy
+from casestudies.search.shelf import Shelf
 from casestudies.search.snippets import mark
 
 __all__ = [
+    "TABLES",
     "Found",
-    "IndexedText",
-    "Posting",
+    "Shelf",
     "find",
     "forget",
     "index",
@@ -27,13 +30,16 @@ __all__ = [
     "tidy",
 ]
 
+TABLES = (PostingBlock, IndexedText, IndexedWord)
+
 
 @dataclass(frozen=True)
 class Found:
     """What a search found, and what the page should say about how."""
 
-    text: str  # as searched
-    scores: dict[int, int]  # by primary key; higher is better
+    text: str  # as typed
+    found: np.ndarray  # bool, one a study of the catalogue
+    scores: np.ndarray  # int64, one a study; higher is better
     marked: frozenset[str] = frozenset()  # stems to mark in titles and snippets
     missing: tuple[str, ...] = ()  # words, as typed, that no published study holds
     also: tuple[str, ...] = ()  # other words for the same that found something
@@ -41,22 +47,35 @@ class Found:
     corrected: str = ""  # what was searched for in place of `text`, if anything
 
 
-def find(text: str, *, token: str, total: int) -> Found | None:
-    """Search the published studies, of which there are `total` under this catalogue token.
+def find(text: str, *, token: str, shelf: Shelf) -> Found | None:
+    """Search the studies of a shelf; `token` is that of its catalogue.
 
+    Where a word is found nowhere, the question is mended and says so in `corrected`.
     None where the text asks for nothing, such as a lone comma.
     """
     asked = query.parse(text)
     if asked.is_empty:
         return None
-    found = ranking.rank(asked, synonyms.glossary(token), token, total)
-    written = asked.written or {}
+    glossary = synonyms.glossary(token)
+    result = _found(asked, glossary, shelf)
+    if result.missing or not result.found.any():
+        mended = spelling.correct(asked, glossary, shelf)
+        if mended is not None:
+            again = _found(query.parse(mended.text), glossary, shelf)
+            if again.found.any():
+                return replace(again, text=asked.text, corrected=mended.text)
+    return result
+
+
+def _found(asked: query.Query, glossary: synonyms.Glossary, shelf: Shelf) -> Found:
+    ranked = ranking.rank(asked, glossary, shelf)
     return Found(
         text=asked.text,
-        scores=found.scores,
-        marked=found.marked,
-        missing=tuple(written.get(word, word) for word in found.missing),
-        also=found.also,
+        found=ranked.found,
+        scores=ranked.scores,
+        marked=ranked.marked,
+        missing=ranked.missing,
+        also=ranked.also,
         was_cut=asked.was_cut,
     )
 

@@ -12,20 +12,32 @@ _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?(?:-[a-z0-9]+)*")
 
 # Longer ones are no words; the index column is as wide.
 LONGEST = 40
+# Shorter ones are mostly abbreviations: the stemmer would make "a" of AED.
+SHORT = 3
 
-# Words that a question may hold but that say nothing of a scheme.
+# Words of grammar: a question may hold them, but they say nothing of a scheme.
 STOP = frozenset(
     """
     a about after all also am an and any anybody anyone anything are as at be because been before
     being both but by can cannot could did do does doing done during each etc every everyone for
-    from get gets getting give given gives go goes going got had has have having he help her here
-    him his how i if in into is it its itself just let like made make makes making many may me might
-    more most much must my need needs no nobody nor not of off on one only or other others our out
-    over own people place places please she should show so some somebody someone something such tell
-    than that the their them then there these they thing things this those through to too trying up
-    us use used using very want wanted wants was way we were what when where whether which while who
-    whom whose why will with within without would you your
-    """.split()  # noqa: SIM905 -- a paragraph can be read, a list of two hundred strings cannot
+    from had has have having he her here hers him his how i if in into is it its itself just let me
+    might more most much must my no nobody none nor not of off on one only or other others our ours
+    over own shall she should so some somebody someone something such than that the their theirs
+    them then there these they this those through to too up upon us very was we were what when where
+    whether which while who whom whose why will with without would you your yours
+    """.split()
+)
+
+# Words that say little: they help to order what other words find, and find nothing by themselves.
+WEAK = frozenset(
+    """
+    area areas around away back come comes coming down example examples find finding get gets
+    getting give given gives go goes going good got help helped helping helps keep know like look
+    looking made make makes making may mean money much many need needs new people person place
+    places please possible problem problems put run running same save saving savings scheme schemes
+    see set show start started take takes taking tell thing things time together try trying use used
+    using want wanted wants way ways well within work worked working works year years
+    """.split()
 )
 
 
@@ -37,8 +49,8 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """`responding` and `responders` meet in one stem; what holds a figure stays as it is."""
-    if any(c.isdigit() for c in word):
+    """`responding` and `responders` meet in one stem; abbreviations and figures stay as is."""
+    if len(word) <= SHORT or any(c.isdigit() for c in word):
         return word[:LONGEST]
     return _stemmer.stemWord(word)[:LONGEST]
 

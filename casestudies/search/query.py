@@ -6,20 +6,30 @@ from dataclasses import dataclass
 from casestudies.search import language
 
 MOST_CHARACTERS = 200
-MOST_WORDS = 24
+MOST_WORDS = 32
 
 _PIECE = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
 
 
 @dataclass(frozen=True)
+class Word:
+    """One word of a question, in the order typed."""
+
+    stem: str
+    written: str  # folded
+    is_joined: bool = False  # by a hyphen to the word before it
+    says_nothing: bool = False
+    says_little: bool = False
+
+
+@dataclass(frozen=True)
 class Query:
-    """A question to the index. All words are stems."""
+    """A question to the index."""
 
     text: str  # as typed, tidied; what the page repeats
-    words: tuple[str, ...] = ()  # wanted, the more the better
-    phrases: tuple[tuple[str, ...], ...] = ()  # each must be there, in this order
-    excluded: tuple[tuple[str, ...], ...] = ()  # none of these may be there
-    written: dict[str, str] | None = None  # how each stem was typed
+    words: tuple[Word, ...] = ()  # wanted, the more the better
+    phrases: tuple[tuple[str, ...], ...] = ()  # stems; each must be there, in this order
+    excluded: tuple[tuple[str, ...], ...] = ()  # stems; none of these may be there
     was_cut: bool = False
 
     @property
@@ -38,36 +48,42 @@ def parse(text: str) -> Query:
     """Take a question apart. Never fails: whatever is not understood is taken as words."""
     whole = tidy(text)
     typed = whole[:MOST_CHARACTERS].rstrip()
-    words: list[str] = []
+    words: list[Word] = []
     phrases: list[tuple[str, ...]] = []
     excluded: list[tuple[str, ...]] = []
-    written: dict[str, str] = {}
     for piece in _PIECE.finditer(typed):
         inside = piece["phrase"] if piece["phrase"] is not None else piece["word"]
-        found = tuple(language.stems(inside))
+        found = words_of(inside)
         if not found:
             continue
-        for word, _, _ in language.tokens(inside):
-            for part in language.parts(word):
-                written.setdefault(language.stem(part), part)
+        stems = tuple(word.stem for word in found)
         if piece["minus"]:
-            excluded.append(found)
+            excluded.append(stems)
         elif piece["phrase"] is not None:
-            phrases.append(found)
+            phrases.append(stems)
         else:
             words.extend(found)
-    telling = [word for word in words if not _says_nothing(written[word])]
-    # "Who is it" has only such words; then they are all there is to look for.
-    kept = telling or (words if not (phrases or excluded) else [])
+    if not (phrases or excluded) and all(w.says_nothing or w.says_little for w in words):
+        # "Working together" has only such words; then they are all there is to look for.
+        telling = [word for word in words if not word.says_nothing] or words
+        words = [Word(word.stem, word.written, word.is_joined) for word in telling]
     return Query(
         text=typed,
-        words=tuple(dict.fromkeys(kept))[:MOST_WORDS],
+        words=tuple(words[:MOST_WORDS]),
         phrases=tuple(phrases[:MOST_WORDS]),
         excluded=tuple(excluded[:MOST_WORDS]),
-        written=written,
-        was_cut=len(whole) > MOST_CHARACTERS or len(kept) > MOST_WORDS,
+        was_cut=len(whole) > MOST_CHARACTERS or len(words) > MOST_WORDS,
     )
 
 
-def _says_nothing(word: str) -> bool:
-    return word in language.STOP or len(word) == 1
+def words_of(text: str) -> list[Word]:
+    """The words of a text in order, hyphened ones in their parts."""
+    found = []
+    for token, _, _ in language.tokens(text):
+        for n, part in enumerate(part for part in language.parts(token) if part):
+            nothing = part in language.STOP or len(part) == 1
+            # In "co-responding" each part says something, because they stand together.
+            joined = "-" in token
+            little = part in language.WEAK and not joined
+            found.append(Word(language.stem(part), part, n > 0, nothing and not joined, little))
+    return found

@@ -18,6 +18,7 @@ class Glossary:
 
     others: dict[Form, tuple[tuple[Form, str], ...]]
     longest: int
+    words: frozenset[str] = frozenset()  # every word of every form, folded
 
     def match(self, stems: tuple[str, ...], start: int) -> Form | None:
         """The longest form that begins at this word of a question."""
@@ -41,11 +42,14 @@ def glossary(token: str) -> Glossary:
 
 def _read() -> Glossary:
     others: dict[Form, tuple[tuple[Form, str], ...]] = {}
+    words: set[str] = set()
     for term in GlossaryTerm.objects.prefetch_related("synonyms"):
         written = [term.term, term.expansion, *(s.word for s in term.synonyms.all())]
         forms = {tuple(language.stems(text)): text for text in written if text}
         forms.pop((), None)
+        for text in written:
+            words.update(p for word, _, _ in language.tokens(text) for p in language.parts(word))
         for form in forms:
             rest = tuple((other, text) for other, text in forms.items() if other != form)
             others[form] = rest
-    return Glossary(others, max((len(form) for form in others), default=0))
+    return Glossary(others, max((len(form) for form in others), default=0), frozenset(words))

@@ -19,7 +19,7 @@ def answers() -> list[list[str]]:
 
     slugs = dict(CaseStudy.objects.values_list("pk", "slug"))
     asked = [*random_questions(QUESTIONS), *(f"q={text}" for text in TEXTS)]
-    return [[slugs[pk] for pk in Directory(QueryDict(query)).pks] for query in asked]
+    return [[slugs[pk] for pk in Directory(QueryDict(query)).pks()] for query in asked]
 
 
 def main() -> None:

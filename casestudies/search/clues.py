@@ -1,0 +1,137 @@
+"""What a question asks for, piece by piece, with every way in which a case study may say it."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from casestudies.search import language
+from casestudies.search.query import Query, Word
+from casestudies.search.shelf import NOTHING, Posting, Shelf
+from casestudies.search.synonyms import Form, Glossary
+
+# What each way of saying it counts, against saying it as asked.
+SYNONYM = 0.75
+COMPOUND = 0.95  # "colocation" for "co-location"
+SCATTERED = 0.6  # all the words of a phrase, but not side by side
+BEGINNING = 0.8  # a word that goes on where the question's last word stops
+
+SHORTEST_BEGINNING = 3
+MOST_BEGINNINGS = 30
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way of saying a clue: where it is said, and what that counts."""
+
+    stems: Form
+    posting: Posting
+    counts: float
+    synonym: str = ""  # as the glossary writes it
+
+
+@dataclass(frozen=True)
+class Clue:
+    """One thing that a question asks for."""
+
+    words: tuple[Word, ...]
+    ways: tuple[Way, ...]
+
+    @property
+    def says_little(self) -> bool:
+        return all(word.says_little or word.says_nothing for word in self.words)
+
+    @property
+    def written(self) -> str:
+        return "-".join(word.written for word in self.words)
+
+
+def clues_of(query: Query, glossary: Glossary, shelf: Shelf) -> list[Clue]:
+    """The clues of a question, in order; words that say nothing only inside a glossary's form."""
+    groups = _groups(query.words, glossary, shelf)
+    forms = [form for _, others in groups for form, _ in others]
+    shelf.words({stem for form in forms for stem in form} | {w.stem for w in query.words})
+    return [
+        Clue(words, tuple(_ways(words, others, shelf, is_last=n == len(groups) - 1)))
+        for n, (words, others) in enumerate(groups)
+    ]
+
+
+Group = tuple[tuple[Word, ...], tuple[tuple[Form, str], ...]]
+
+
+def _groups(words: tuple[Word, ...], glossary: Glossary, shelf: Shelf) -> list[Group]:
+    """Words that belong together, with the glossary's other ways of saying them."""
+    stems = tuple(word.stem for word in words)
+    compounds = _compounds(words, shelf)
+    found: list[Group] = []
+    start = 0
+    while start < len(words):
+        form = glossary.match(stems, start)
+        length = max(len(form or ()), _joined(words, start))
+        here = words[start : start + length]
+        start += length
+        if form is not None and len(form) == length:
+            if len(form) > 1 or not here[0].says_nothing:
+                found.append((here, glossary.others[form]))
+        elif start - length in compounds and length == 1:
+            whole = compounds[start - length]
+            here = words[start - length : start + 1]
+            start += 1
+            found.append((here, glossary.others.get((whole,), ())))
+        elif not all(word.says_nothing for word in here):
+            found.append((here, ()))
+    return found
+
+
+def _compounds(words: tuple[Word, ...], shelf: Shelf) -> dict[int, str]:
+    """Where two words are written as one in more studies than as two: `head quarters`."""
+    pairs = {
+        n: (one, two, language.stem(one.written + two.written))
+        for n, (one, two) in enumerate(pairwise(words))
+        if not (one.says_nothing or two.says_nothing or two.is_joined)
+    }
+    shelf.words({whole for _, _, whole in pairs.values()})
+    return {
+        n: whole
+        for n, (one, two, whole) in pairs.items()
+        if len(shelf.word(whole)) > len(shelf.phrase((one.stem, two.stem)))
+    }
+
+
+def _joined(words: tuple[Word, ...], start: int) -> int:
+    """How many words from here on were typed with hyphens between them."""
+    end = start + 1
+    while end < len(words) and words[end].is_joined:
+        end += 1
+    return end - start
+
+
+def _ways(
+    words: tuple[Word, ...], others: tuple[tuple[Form, str], ...], shelf: Shelf, *, is_last: bool
+) -> list[Way]:
+    stems = tuple(word.stem for word in words)
+    ways = [Way(stems, shelf.phrase(stems), 1.0)]
+    if len(words) > 1:
+        compound = language.stem("".join(word.written for word in words))
+        ways.append(Way((compound,), shelf.word(compound), COMPOUND))
+        if not any(word.is_joined for word in words):
+            telling = tuple(word.stem for word in words if not word.says_nothing)
+            ways.append(Way(telling, shelf.together(telling), SCATTERED))
+    ways += [Way(form, shelf.phrase(form), SYNONYM, text) for form, text in others]
+    found = [way for way in ways if len(way.posting)]
+    if not found and is_last and len(words) == 1:
+        found = _beginnings(words[0], shelf)
+    return found
+
+
+def _beginnings(word: Word, shelf: Shelf) -> list[Way]:
+    """The words that begin with one that nobody holds: somebody may still be typing it."""
+    if len(word.written) < SHORTEST_BEGINNING:
+        return []
+    longer = sorted(w for w in shelf.vocabulary() if w.startswith(word.written))
+    stems = {language.stem(w) for w in longer[:MOST_BEGINNINGS]}
+    shelf.words(stems)
+    return [
+        Way((stem,), posting, BEGINNING)
+        for stem in sorted(stems)
+        if (posting := shelf.word(stem)) is not NOTHING
+    ]
