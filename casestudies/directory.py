@@ -400,6 +400,20 @@ class Directory:
         return _("of %(total)s") % {"total": self.total}
 
     @property
+    def searched_for(self) -> str:
+        """What was searched for in place of what was typed, where that found nothing."""
+        return self.found.corrected if self.found is not None else ""
+
+    @property
+    def instead_of(self) -> str:
+        return self.text if self.searched_for else ""
+
+    @property
+    def strict_url(self) -> str:
+        """The search as typed: words in quotes are never mended."""
+        return self.url_for(self.question.but(text=f'"{self.text.replace(chr(34), "")}"'))
+
+    @property
     def also(self) -> tuple[str, ...]:
         """Other words for the same that found something too."""
         return self.found.also if self.found is not None else ()

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casestudies import editorial
+from casestudies import editorial, search
 from casestudies.admin import transitions
 from casestudies.admin.attention import AttentionFilter, source_count
 from casestudies.admin.base import AuditedAdmin
@@ -22,7 +22,6 @@ from casestudies.admin.study_list import (
     StudyColumns,
 )
 from casestudies.models import CaseStudy
-from casestudies.models.search_index import IndexedText, Posting
 
 # The many-to-many fields whose links have no page and no words of their own
 LINKS = [f for f in CaseStudy._meta.many_to_many if f.remote_field.through._meta.auto_created]
@@ -104,7 +103,7 @@ class CaseStudyAdmin(Moving, StudyColumns, AuditedAdmin):
     def get_deleted_objects(self, objs, request):
         """What an editor would miss; not the rows of the search index and of the links between."""
         _tree, counts, refused, protected = super().get_deleted_objects(objs, request)
-        machinery = [Posting, IndexedText, *(f.remote_field.through for f in LINKS)]
+        machinery = [*search.TABLES, *(f.remote_field.through for f in LINKS)]
         hidden = {model._meta.verbose_name_plural for model in machinery}
         told = {name: count for name, count in counts.items() if name not in hidden}
         return [str(obj) for obj in objs], told, refused, protected

@@ -119,4 +119,4 @@ class Known:
 
 def _slips_allowed(word: str) -> int:
     """How many letters may be wrong, missing, too many or swapped in a word of this length."""
-    return 1 if len(word) <= 5 else 2
+    return 1 if len(word) <= 5 else 2 if len(word) <= 10 else 3

@@ -6,7 +6,7 @@ from django.http import QueryDict
 from casestudies import search
 from casestudies.directory import Directory
 from casestudies.models import CaseStudy, FormerName, GlossaryTerm, Outcome, Partner, Synonym
-from casestudies.models.search_index import IndexedText, Posting
+from casestudies.models.search_index import IndexedText, IndexedWord, PostingBlock
 from tests.factories import make_organisation, make_study
 
 pytestmark = pytest.mark.django_db
@@ -106,8 +106,18 @@ def test_what_is_saved_is_found_and_what_is_withdrawn_is_not(schemes):
     study.state = CaseStudy.State.ARCHIVED
     study.save()
     assert found("zeppelin") == []
-    assert not Posting.objects.filter(study=study).exists()
+    assert not PostingBlock.objects.filter(word="zeppelin").exists()
     assert not IndexedText.objects.filter(study=study).exists()
+
+
+def test_deleting_a_study_takes_its_words_out_of_the_index(schemes):
+    CaseStudy.objects.get(title="Rural drone team").delete()
+    assert not PostingBlock.objects.filter(word="aircraft").exists()
+    assert not IndexedWord.objects.filter(word="aircraft").exists()
+    assert IndexedWord.objects.get(word="drone").holding == 1
+    CaseStudy.objects.all().delete()
+    assert not PostingBlock.objects.exists()
+    assert not IndexedWord.objects.exists()
 
 
 def test_renaming_an_organisation_is_found_at_once(schemes):
@@ -122,19 +132,83 @@ def test_renaming_an_organisation_is_found_at_once(schemes):
 
 def test_a_draft_leaves_no_word_in_the_index():
     make_study(title="Planned xylophone", state="draft")
-    assert not Posting.objects.exists()
+    assert not PostingBlock.objects.exists()
+    assert not IndexedWord.objects.exists()
     assert found("xylophone") == []
 
 
 def test_rebuilding_gives_exactly_what_saving_gave(schemes):
+    study = CaseStudy.objects.get(title="Rural drone team")
+    study.title = "Rural aircraft team"
+    study.save()
+    CaseStudy.objects.get(title="Shared control room").delete()
+
     def whole():
-        return sorted(Posting.objects.values_list("word", "study_id", "impact")), sorted(
-            IndexedText.objects.values_list("study_id", "stems")
+        blocks = PostingBlock.objects.values_list("word", "block", "impacts", "positions")
+        return (
+            sorted((word, n, bytes(i), bytes(p)) for word, n, i, p in blocks),
+            sorted(IndexedText.objects.values_list("study_id", "stems", "words")),
+            sorted(IndexedWord.objects.values_list("word", "holding")),
         )
 
     before = whole()
-    assert search.rebuild() == 3
+    assert before[0]
+    assert search.rebuild() == 2
     assert whole() == before
+
+
+@pytest.mark.parametrize(
+    "text, corrected, first",
+    [
+        ("defibbrilator", "defibrillator", "Co-responding pilot"),
+        ("cardaic arrest", "cardiac arrest", "Co-responding pilot"),
+        ("contorl room", "control room", "Shared control room"),
+        ("aircarft", "aircraft", "Rural drone team"),
+        ("controlroom", "control room", "Shared control room"),
+    ],
+)
+def test_a_slip_is_mended_and_said(schemes, text, corrected, first):
+    query = QueryDict(mutable=True)
+    query["q"] = text
+    asked = Directory(query)
+    assert asked.studies[0].title == first
+    assert (asked.searched_for, asked.instead_of) == (corrected, text)
+    assert asked.strict_url.startswith("/case-studies/?q=%22")
+    assert Directory(QueryDict(asked.strict_url.partition("?")[2])).searched_for == ""
+
+
+@pytest.mark.parametrize("text", ['"aircarft"', "drone -aircarft", "aircraft", "drones", "zzzzzz"])
+def test_quotes_minus_and_right_words_are_left_as_typed(schemes, text):
+    query = QueryDict(mutable=True)
+    query["q"] = text
+    assert Directory(query).searched_for == ""
+
+
+def test_a_correction_never_comes_from_what_is_not_published(schemes):
+    make_study(title="Secret xylophone", state="draft")
+    asked = Directory(QueryDict("q=xylophnoe"))
+    assert asked.searched_for == ""
+    assert asked.count == 0
+
+
+def test_words_side_by_side_count_more_than_words_apart(schemes):
+    assert found("control room")[0] == "Shared control room"
+
+
+@pytest.mark.parametrize("text", ["colocation", "co-location", "co location", "Co Location"])
+def test_a_hyphen_or_a_space_makes_no_difference(text):
+    make_study(title="Hyphened", summary="Co-location of two teams.")
+    make_study(title="Written as one", summary="Colocation of two teams.")
+    assert set(found(text)) == {"Hyphened", "Written as one"}
+
+
+def test_the_last_word_may_be_unfinished(schemes):
+    assert found("shared contr")[0] == "Shared control room"
+
+
+def test_words_of_grammar_find_nothing_by_themselves(schemes):
+    make_study(title="Odd one", summary="Would you not do this for us?")
+    assert "Odd one" not in found("what would you do for a drone")
 
 
 @pytest.mark.parametrize(
