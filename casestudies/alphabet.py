@@ -50,13 +50,11 @@ def letters() -> list[Letter]:
 
 
 def groups() -> list[Group]:
-    """Every letter that has schemes, with them. Two queries and the cards' own."""
-    entries = catalogue.current().entries
-    loaded = CaseStudy.objects.published().for_cards().in_bulk([entry.pk for entry in entries])
+    """Every letter that has schemes, with them."""
+    now = catalogue.current()
     by_letter: dict[str, list[CaseStudy]] = {}
-    for entry in entries:
-        if entry.pk in loaded:
-            by_letter.setdefault(letter_of(entry.title), []).append(loaded[entry.pk])
+    for study in now.cards(entry.pk for entry in now.entries):
+        by_letter.setdefault(letter_of(study.title), []).append(study)
     return [
         Group(letter, by_letter[letter.letter])
         for letter in letters()

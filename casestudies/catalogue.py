@@ -16,15 +16,19 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from django.db import transaction
+from django.utils import timezone
 
 from casestudies.facets import FACETS, FACETS_BY_NAME
+from casestudies.keeping import Kept
 from casestudies.models import CaseStudy, CatalogueVersion, OldSlug, Saving
 from casestudies.models.case_study import CaseStudyQuerySet
 from casestudies.search import Shelf
 
 # Two, so that a request that began under the last token is not left without its catalogue.
 KEPT = 2
+# Studies kept in memory by each process: about 10 kB for a card, 40 kB for a page.
+MOST_CARDS = 2000
+MOST_READINGS = 300
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,7 @@ class Entry:
     """What the orders need to know of a study; the page itself is fetched when it is shown."""
 
     pk: int
+    slug: str
     title: str
     started: str
     verified: str
@@ -122,6 +127,32 @@ class Catalogue:
         """The same studies as bits."""
         return int.from_bytes(np.packbits(mask, bitorder="little").tobytes(), "little")
 
+    def cards(self, pks: Iterable[int]) -> list[CaseStudy]:
+        """These studies in this order, with all that a card shows. Copy before changing one."""
+        wanted = list(pks)
+        # Published still: a study may have been withdrawn since this catalogue was read.
+        published = CaseStudy.objects.published()
+        found = self._cards.get_all(wanted, published.for_cards().in_bulk)
+        return [found[pk] for pk in wanted if pk in found]
+
+    @cached_property
+    def _cards(self) -> Kept[int, CaseStudy]:
+        return Kept(MOST_CARDS)
+
+    def reading(self, pk: int) -> CaseStudy | None:
+        """A study with everything its own page shows. Copy before changing it."""
+        published = CaseStudy.objects.published().for_reading().filter(pk=pk)
+        return self._readings.get(pk, published.first)
+
+    @cached_property
+    def _readings(self) -> Kept[int, CaseStudy]:
+        return Kept(MOST_READINGS)
+
+    @cached_property
+    def by_slug(self) -> dict[str, int]:
+        """The primary key of each study by its slug."""
+        return {entry.slug: entry.pk for entry in self.entries}
+
     @cached_property
     def shelf(self) -> Shelf:
         """The search index as this catalogue sees it."""
@@ -189,25 +220,29 @@ def current_token() -> str:
 
 def changed() -> None:
     """Say, in the transaction of the change, that a reader could see something else now."""
-    with transaction.atomic():
-        # Not a counter: a number that is rolled back would be used again for other content.
-        CatalogueVersion.objects.update_or_create(pk=1, defaults={"token": uuid.uuid4().hex})
+    # Not a counter: a number that is rolled back would be used again for other content.
+    now = {"token": uuid.uuid4().hex, "changed_at": timezone.now()}
+    if not CatalogueVersion.objects.filter(pk=1).update(**now):
+        CatalogueVersion.objects.get_or_create(pk=1, defaults=now)
 
 
 def _build(token: str) -> Catalogue:
     studies = CaseStudy.objects.published()
     savings = _largest_savings(studies)
-    rows = studies.order_by().values_list("pk", "title", "started", "verified_on", "status")
+    rows = studies.order_by().values_list("pk", "slug", "title", "started", "verified_on", "status")
     entries = tuple(
         Entry(
             pk,
+            slug,
             title,
             started,
             verified.isoformat() if verified else "",
             savings.get(pk, (0, 0)),
             status,
         )
-        for pk, title, started, verified, status in sorted(rows, key=lambda r: sort_key(r[1]))
+        for pk, slug, title, started, verified, status in sorted(
+            rows, key=lambda row: sort_key(row[2])
+        )
     )
     position = {entry.pk: n for n, entry in enumerate(entries)}
     labels, bits = {}, {}

@@ -1,6 +1,7 @@
 """A question to the catalogue and its answer: the one object behind every list and download."""
 
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
@@ -274,14 +275,10 @@ class Directory:
     def studies(self) -> list[CaseStudy]:
         """The case studies of this page, with everything a card shows."""
         pks = self.pks(self.first - 1, self.last) if self.count else []
-        # Published still: a study may have been withdrawn since this catalogue was read.
-        loaded = CaseStudy.objects.published().for_cards().in_bulk(pks)
-        marked = self.found.marked if self.found else frozenset()
-        snippets = search.snippets_for(pks, marked) if marked else {}
-        for study in loaded.values():
-            study.title_marked = search.mark(study.title, marked)
-            study.snippet = snippets.get(study.pk, "")
-        return [loaded[pk] for pk in pks if pk in loaded]
+        studies = self.catalogue.cards(pks)
+        if self.found is None or not self.found.marked:
+            return studies
+        return search.show_why([copy(study) for study in studies], self.found.marked)
 
     def every_study(self, at_once: int = 200) -> Iterator[CaseStudy]:
         """The whole answer in order, read a few at a time: for downloads of any size."""

@@ -76,7 +76,8 @@ class FrontPage:
     @cached_property
     def latest(self) -> list[CaseStudy]:
         """Those confirmed most lately, then those whose newest source is newest."""
-        return list(CaseStudy.objects.published().for_cards().latest_first()[:LATEST])
+        latest = CaseStudy.objects.published().with_dates().latest_first()
+        return self.catalogue.cards(latest.values_list("pk", flat=True)[:LATEST])
 
     @cached_property
     def overview_done(self) -> int:

@@ -42,13 +42,8 @@ def similar_to(study: CaseStudy, catalogue: Catalogue, most: int = 4) -> list[Si
                 shared.setdefault(n, {}).setdefault(facet, []).append(catalogue.labels[facet][slug])
     alike = [n for n in scores if "type" in shared[n]]
     best = sorted(alike, key=lambda n: (-scores[n], n))[:most]
-    pks = [catalogue.entries[n].pk for n in best]
-    loaded = CaseStudy.objects.published().for_cards().in_bulk(pks)
-    return [
-        Similar(loaded[catalogue.entries[n].pk], _reason(shared[n]))
-        for n in best
-        if catalogue.entries[n].pk in loaded
-    ]
+    reasons = {catalogue.entries[n].pk: _reason(shared[n]) for n in best}
+    return [Similar(study, reasons[study.pk]) for study in catalogue.cards(reasons)]
 
 
 def _reason(shared: dict[str, list[str]]) -> str:

@@ -39,6 +39,7 @@ class Study:
     force_areas: Several = field(default_factory=Several)
     region: Any = None
     title_marked: str = ""
+    summary_marked: str = ""
     snippet: str = ""
 
     @property
@@ -117,6 +118,7 @@ STUDIES = [
     Study(
         title="Downs and Harbour joint control room",
         title_marked=mark_safe("Downs and Harbour joint <mark>control</mark> room"),
+        summary_marked=mark_safe("One <mark>control</mark> room for two services."),
         snippet=mark_safe("… one <mark>control</mark> room for both services …"),
         status="ended",
         ended="2021",

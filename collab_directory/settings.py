@@ -56,7 +56,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django.forms",  # its templates are the base of ours
-    "django_filters",
     "axes",
     "csp",
 ]

@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -76,19 +76,24 @@ class CaseStudyQuerySet(SluggedQuerySet):
                 "services",
                 "types",
                 "force_areas",
-                "partners__organisation",
+                self._lines("partners", "organisation"),
+                self._lines("fundings", "stream"),
+                self._lines("factors_shown", "factor"),
+                self._lines("relations", "other"),
+                self._lines("reverse_relations", "study"),
                 "outcomes",
                 "lessons",
                 "savings",
-                "fundings__stream",
                 "needs",
                 "caveats",
                 "sources",
-                "factors_shown__factor",
-                "relations__other",
-                "reverse_relations__study",
             )
         )
+
+    def _lines(self, name: str, other: str) -> Prefetch:
+        """The lines of a study together with what each names, in one query."""
+        lines: Any = self.model._meta.get_field(name).related_model
+        return Prefetch(name, lines.objects.select_related(other))
 
 
 class CaseStudy(Slugged):
@@ -176,6 +181,7 @@ class CaseStudy(Slugged):
     newest_source: str | None
     best_evidence: int | None
     title_marked: str
+    summary_marked: str
     snippet: str
 
     class Meta:

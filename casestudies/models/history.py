@@ -52,7 +52,7 @@ class CatalogueVersion(models.Model):
     """One row; its token is replaced in the transaction of any change that a reader could see."""
 
     token = models.CharField(max_length=32)
-    changed_at = models.DateTimeField(auto_now=True)
+    changed_at = models.DateTimeField()
 
     def __str__(self) -> str:
         return self.token

@@ -29,7 +29,7 @@ class PostingBlock(models.Model):
 
 
 class IndexedText(models.Model):
-    """The words of a published case study: for snippets, nearness, and for taking them out again."""
+    """The words of a published case study: for snippets, nearness, and taking them out again."""
 
     study = models.OneToOneField(
         CaseStudy, primary_key=True, on_delete=models.CASCADE, related_name="+"

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from casestudies.models import CaseStudy
 from casestudies.models.search_index import IndexedText, IndexedWord, PostingBlock
-from casestudies.search import query, ranking, snippets, spelling, synonyms
+from casestudies.search import language, query, ranking, snippets, spelling, synonyms
 from casestudies.search.index import forget, index, rebuild
 from casestudies.search.query import tidy
 from casestudies.search.shelf import Shelf
@@ -26,7 +27,7 @@ __all__ = [
     "index",
     "mark",
     "rebuild",
-    "snippets_for",
+    "show_why",
     "tidy",
 ]
 
@@ -80,7 +81,18 @@ def _found(asked: query.Query, glossary: synonyms.Glossary, shelf: Shelf) -> Fou
     )
 
 
-def snippets_for(studies: Collection[int], marked: Collection[str]) -> dict[int, str]:
-    """The passage of each study that shows best why it was found. One query."""
-    texts = IndexedText.objects.filter(study__in=studies).values_list("study_id", "passages")
-    return {study: snippets.snippet(passages, marked) for study, passages in texts}
+def show_why(studies: list[CaseStudy], marked: Collection[str]) -> list[CaseStudy]:
+    """Mark what was found in each title and summary, and add the passage that says more. One query.
+
+    Sets `title_marked`, `summary_marked` and `snippet`, which is empty where title and summary
+    already show all that was found.
+    """
+    pks = [study.pk for study in studies]
+    texts = IndexedText.objects.filter(study__in=pks).values_list("study_id", "passages")
+    passages = dict(texts)
+    for study in studies:
+        shown = set(language.stems(f"{study.title} {study.summary}"))
+        study.title_marked = mark(study.title, marked)
+        study.summary_marked = mark(study.summary, marked)
+        study.snippet = snippets.snippet(passages.get(study.pk, ()), marked, shown)
+    return studies

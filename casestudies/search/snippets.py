@@ -19,13 +19,16 @@ def mark(text: str, stems: Collection[str]) -> SafeString:
     return mark_safe("".join([*shown, escape(text[at:])]))  # noqa: S308 -- every piece is escaped
 
 
-def snippet(passages: Sequence[str], stems: Collection[str]) -> SafeString:
-    """The stretch that holds most different words of the question, marked; empty if none does."""
+def snippet(
+    passages: Sequence[str], stems: Collection[str], shown: Collection[str] = ()
+) -> SafeString:
+    """The stretch that holds most words of the question not `shown` yet, marked; empty if none."""
     best, most = "", 0
+    telling = set(stems).difference(shown)
     for passage in passages:
         for start, end in _stretches(passage):
             piece = passage[start:end]
-            held = len({s for s in language.stems(piece) if s in stems})
+            held = len(telling.intersection(language.stems(piece)))
             if held > most:
                 before = "… " if start else ""
                 after = " …" if end < len(passage) else ""

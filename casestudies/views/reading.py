@@ -1,7 +1,7 @@
 """The home page and the case study's own page."""
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -23,15 +23,15 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def case_study(request: HttpRequest, slug: str) -> HttpResponse:
-    # An unpublished study and one that never was are the same 404.
-    study = CaseStudy.objects.published().at(slug).for_reading().first()
+    now = catalogue.current()
+    study = now.reading(now.by_slug[slug]) if slug in now.by_slug else None
     if study is None:
-        raise Http404
-    if study.slug != slug:
-        return redirect(study, permanent=True)
+        # An unpublished study and one that never was are the same 404.
+        renamed = get_object_or_404(CaseStudy.objects.published().at(slug))
+        return redirect(renamed, permanent=True)
     context = {
         "study": study,
         "reading": Reading(study, on=timezone.localdate()),
-        "similar": similar_to(study, catalogue.current()),
+        "similar": similar_to(study, now),
     }
     return TemplateResponse(request, "pages/casestudies/case_study.html", context)

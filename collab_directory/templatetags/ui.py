@@ -8,8 +8,8 @@ from django import template
 from django.forms import BoundField
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -157,30 +157,6 @@ def evidence(level: int | None) -> dict[str, Any]:
     level = level or 0
     blocks = [(number * 11, number < level) for number in range(4)]
     return {"level": level, "word": EVIDENCE_WORDS[level], "blocks": blocks}
-
-
-@register.filter
-def marked_summary(study: Any) -> str:
-    """The summary, with the words that a search found in it marked."""
-    found = _without_dots(study)
-    marked = escape(study.summary).replace(_unmarked(found), found)
-    return mark_safe(marked)  # noqa: S308 -- both parts are escaped
-
-
-@register.filter
-def other_snippet(study: Any) -> str:
-    """What a search found elsewhere than in the summary, which is shown anyway."""
-    found = _unmarked(_without_dots(study))
-    return "" if found in escape(study.summary) else study.snippet
-
-
-def _without_dots(study: Any) -> str:
-    # Only a study that a search found has a snippet; it is escaped already
-    return getattr(study, "snippet", "").strip("… ")
-
-
-def _unmarked(snippet: str) -> str:
-    return snippet.replace("<mark>", "").replace("</mark>", "")
 
 
 @register.inclusion_tag("components/tally.html")

@@ -122,8 +122,8 @@ def test_what_was_loaded_can_be_found(load):
     load()
     now = catalogue.current()
     assert {entry.title for entry in now.entries} == {"Drones", "Station"}
-    found = search.find("drone", token=now.token, total=2)
-    assert list(found.scores) == [drones().pk]
+    found = search.find("drone", token=now.token, shelf=now.shelf)
+    assert [now.entries[n].pk for n in found.found.nonzero()[0]] == [drones().pk]
 
 
 def test_the_order_of_a_file_is_the_order_of_the_page(load):

@@ -1,0 +1,48 @@
+"""A bounded memory for what stays true as long as a catalogue is in force."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from typing import Generic, TypeVar
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class Kept(Generic[K, V]):
+    """The things used last, at most so many, shared by the threads of a process.
+
+    What is kept is shared: whoever changes it first makes a copy.
+    """
+
+    def __init__(self, most: int):
+        self._most = most
+        self._things: OrderedDict[K, V] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get_all(self, keys: Iterable[K], load: Callable[[list[K]], dict[K, V]]) -> dict[K, V]:
+        """The things of these keys; those not kept yet are loaded together."""
+        wanted = list(keys)
+        with self._lock:
+            found = {key: self._things[key] for key in wanted if key in self._things}
+            for key in found:
+                self._things.move_to_end(key)
+        missing = [key for key in wanted if key not in found]
+        if missing:
+            # Outside the lock: two threads may load the same thing, and both get it right.
+            loaded = load(missing)
+            with self._lock:
+                self._things.update(loaded)
+                while len(self._things) > self._most:
+                    self._things.popitem(last=False)
+            found |= loaded
+        return found
+
+    def get(self, key: K, load: Callable[[], V | None]) -> V | None:
+        """The thing of this key, loaded if need be; what is not there is not kept."""
+
+        def load_one(_keys: list[K]) -> dict[K, V]:
+            thing = load()
+            return {} if thing is None else {key: thing}
+
+        return self.get_all([key], load_one).get(key)
