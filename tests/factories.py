@@ -30,6 +30,8 @@ from casestudies.models import (
     Region,
     Resource,
     Saving,
+    SearchTerm,
+    SearchWord,
     Service,
     Source,
     SuccessFactor,
@@ -224,6 +226,13 @@ def make_glossary_term(term, *synonyms, **fields):
     made = GlossaryTerm.objects.create(term=term, **fields)
     for word in synonyms:
         Synonym.objects.create(term=made, word=word)
+    return made
+
+
+def make_search_term(term, *words):
+    made = SearchTerm.objects.create(term=term)
+    for word in words:
+        SearchWord.objects.create(term=made, word=word)
     return made
 
 

@@ -1,10 +1,17 @@
-"""The short lists by which case studies are sorted, and the glossary that search reads."""
+"""The short lists by which case studies are sorted, and the words that search goes by."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from casestudies.admin.base import AuditedAdmin, PartInline, number_of_studies
-from casestudies.models import CollaborationType, GlossaryTerm, Service, Synonym
+from casestudies.models import (
+    CollaborationType,
+    GlossaryTerm,
+    SearchTerm,
+    SearchWord,
+    Service,
+    Synonym,
+)
 
 
 class TermAdmin(AuditedAdmin):
@@ -60,3 +67,23 @@ class GlossaryTermAdmin(AuditedAdmin):
     @admin.display(description=_("other words"))
     def synonyms_column(self, term):
         return ", ".join(synonym.word for synonym in term.synonyms.all())
+
+
+class SearchWordsInline(PartInline):
+    model = SearchWord
+    fields = ("word",)
+    verbose_name_plural = _("what others say: a search for one finds the term and all the others")
+
+
+@admin.register(SearchTerm)
+class SearchTermAdmin(AuditedAdmin):
+    list_display = ("term", "words_column")
+    search_fields = ("term", "words__word")
+    inlines = (SearchWordsInline,)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("words")
+
+    @admin.display(description=_("what others say"))
+    def words_column(self, term):
+        return ", ".join(word.word for word in term.words.all())

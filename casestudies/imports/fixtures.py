@@ -21,6 +21,7 @@ FILES = {
     "national-programmes.toml": "national-programme",
     "funding-streams.toml": "funding-stream",
     "glossary.toml": "glossary-term",
+    "search-words.toml": "search-term",
 }
 
 

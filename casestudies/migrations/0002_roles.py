@@ -24,6 +24,8 @@ TAXONOMIES = [
     "formername",
     "glossaryterm",
     "synonym",
+    "searchterm",
+    "searchword",
     "successfactor",
     "factorsource",
     "question",

@@ -27,7 +27,14 @@ from casestudies.models.history import CatalogueVersion, ContentRecord, Version
 from casestudies.models.partners import Partner, Relation
 from casestudies.models.places import ForceArea, FormerName, Organisation, Region
 from casestudies.models.search_index import IndexedText, IndexedWord, PostingBlock
-from casestudies.models.terms import CollaborationType, GlossaryTerm, Service, Synonym
+from casestudies.models.terms import (
+    CollaborationType,
+    GlossaryTerm,
+    SearchTerm,
+    SearchWord,
+    Service,
+    Synonym,
+)
 
 __all__ = [
     "CaseStudy",
@@ -60,6 +67,8 @@ __all__ = [
     "Relation",
     "Resource",
     "Saving",
+    "SearchTerm",
+    "SearchWord",
     "Service",
     "Slugged",
     "Source",

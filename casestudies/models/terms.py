@@ -1,4 +1,4 @@
-"""The words by which schemes are sorted (services, collaboration types) and the glossary."""
+"""The words by which schemes are sorted, the glossary, and the words that readers search by."""
 
 from django.db import models
 from django.urls import reverse
@@ -58,6 +58,36 @@ class Synonym(models.Model):
     """Another word for a glossary term. No word stands in two groups."""
 
     term = models.ForeignKey(GlossaryTerm, on_delete=models.CASCADE, related_name="synonyms")
+    word = models.CharField(max_length=80, unique=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class SearchTerm(models.Model):
+    """A term as the services write it, and what others say instead. Only the search reads it."""
+
+    term = models.CharField(
+        max_length=80,
+        unique=True,
+        help_text=_("As case studies write it. It may be a glossary term as well."),
+    )
+
+    class Meta:
+        verbose_name = _("everyday word")
+        ordering = ["term"]
+
+    def __str__(self) -> str:
+        return self.term
+
+
+class SearchWord(models.Model):
+    """A word or a short phrase that people use for a term. None stands under two terms."""
+
+    term = models.ForeignKey(SearchTerm, on_delete=models.CASCADE, related_name="words")
     word = models.CharField(max_length=80, unique=True)
 
     class Meta:

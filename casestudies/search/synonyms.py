@@ -1,9 +1,9 @@
-"""The glossary as the search uses it: groups of words of which any one finds the others."""
+"""The glossary and the everyday words: groups of words of which any one finds the others."""
 
 import threading
 from dataclasses import dataclass
 
-from casestudies.models import GlossaryTerm
+from casestudies.models import GlossaryTerm, SearchTerm
 from casestudies.search import language
 
 Form = tuple[str, ...]  # the stems of one way of saying it
@@ -41,15 +41,31 @@ def glossary(token: str) -> Glossary:
 
 
 def _read() -> Glossary:
+    groups: list[list[str]] = [
+        [term.term, term.expansion, *(synonym.word for synonym in term.synonyms.all())]
+        for term in GlossaryTerm.objects.prefetch_related("synonyms")
+    ]
+    group_of = {text.casefold(): group for group in groups for text in group}
+    for term in SearchTerm.objects.prefetch_related("words"):
+        words = [word.word for word in term.words.all()]
+        known = group_of.get(term.term.casefold())
+        if known is not None:
+            known += words
+        else:
+            groups.append([term.term, *words])
+    return _glossary(groups)
+
+
+def _glossary(groups: list[list[str]]) -> Glossary:
     others: dict[Form, tuple[tuple[Form, str], ...]] = {}
     words: set[str] = set()
-    for term in GlossaryTerm.objects.prefetch_related("synonyms"):
-        written = [term.term, term.expansion, *(s.word for s in term.synonyms.all())]
-        forms = {tuple(language.stems(text)): text for text in written if text}
-        forms.pop((), None)
-        for text in written:
+    for group in groups:
+        forms: dict[Form, str] = {}
+        for text in filter(None, group):
             words.update(p for word, _, _ in language.tokens(text) for p in language.parts(word))
+            forms.setdefault(tuple(language.stems(text)), text)
+        forms.pop((), None)
         for form in forms:
             rest = tuple((other, text) for other, text in forms.items() if other != form)
-            others[form] = rest
+            others[form] = others.get(form, ()) + rest
     return Glossary(others, max((len(form) for form in others), default=0), frozenset(words))
