@@ -1,0 +1,1 @@
+"""What people do here from end to end, with links and forms as the pages give them."""
