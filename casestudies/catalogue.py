@@ -29,6 +29,7 @@ KEPT = 2
 # Studies kept in memory by each process: about 10 kB for a card, 40 kB for a page.
 MOST_CARDS = 2000
 MOST_READINGS = 300
+MOST_FRAGMENTS = 20_000  # about 1 kB each
 
 
 @dataclass(frozen=True)
@@ -147,6 +148,11 @@ class Catalogue:
     @cached_property
     def _readings(self) -> Kept[int, CaseStudy]:
         return Kept(MOST_READINGS)
+
+    @cached_property
+    def fragments(self) -> Kept[tuple[object, ...], str]:
+        """Pieces of pages, drawn once under this catalogue: see the tag `keep`."""
+        return Kept(MOST_FRAGMENTS)
 
     @cached_property
     def by_slug(self) -> dict[str, int]:

@@ -1,6 +1,6 @@
 """A question to the catalogue and its answer: the one object behind every list and download."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,7 +24,7 @@ SORT_LABELS: dict[str, str | Promise] = {
     "relevance": gettext_lazy("Best match"),
     "title": gettext_lazy("A to Z"),
     "newest": gettext_lazy("Newest"),
-    "verified": gettext_lazy("Last verified"),
+    "verified": gettext_lazy("Last confirmed"),
     "saving": gettext_lazy("Largest saving"),
 }
 SHOWN_AROUND = 2  # page links on each side of the current one
@@ -38,7 +38,12 @@ class Value:
     label: str
     count: int
     selected: bool
-    url: str
+    leads_to: Callable[[str], str]  # slug to address
+
+    @property
+    def url(self) -> str:
+        """Made when it is read: a page has hundreds of values and shows the addresses of few."""
+        return self.leads_to(self.slug)
 
     @property
     def is_empty(self) -> bool:
@@ -311,13 +316,17 @@ class Directory:
         together = self._must_match_all(facet, question)
         among = self.bits if together else self._bits(question, without=facet.name)
         counts = self.catalogue.count(facet.name, among)
+
+        def toggled(slug: str) -> str:
+            return self.url_for(question.toggled(facet.name, slug))
+
         values = tuple(
             Value(
                 slug=slug,
                 label=label,
                 count=counts[slug],
                 selected=slug in chosen,
-                url=self.url_for(question.toggled(facet.name, slug)),
+                leads_to=toggled,
             )
             for slug, label in self.catalogue.labels[facet.name].items()
             if self._within != (facet.name, slug)

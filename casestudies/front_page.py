@@ -44,7 +44,7 @@ class FrontPage:
     def _ways_in(self, facet: str, page: str) -> list[Value]:
         """The values of a facet, each leading to its own page."""
         return [
-            Value(v.slug, v.label, v.count, False, reverse(page, args=[v.slug]))
+            Value(v.slug, v.label, v.count, False, lambda slug: reverse(page, args=[slug]))
             for v in self.directory.facet(facet).all_values
         ]
 

@@ -12,11 +12,12 @@ import numpy as np
 
 from casestudies.models import CaseStudy
 from casestudies.models.search_index import IndexedText, IndexedWord, PostingBlock
-from casestudies.search import language, query, ranking, snippets, spelling, synonyms
+from casestudies.search import query, ranking, snippets, spelling, synonyms
 from casestudies.search.index import forget, index, rebuild
 from casestudies.search.query import tidy
 from casestudies.search.shelf import Shelf
 from casestudies.search.snippets import mark
+from casestudies.search.synonyms import Form
 
 __all__ = [
     "TABLES",
@@ -41,7 +42,7 @@ class Found:
     text: str  # as typed
     found: np.ndarray  # bool, one a study of the catalogue
     scores: np.ndarray  # int64, one a study; higher is better
-    marked: frozenset[str] = frozenset()  # stems to mark in titles and snippets
+    marked: frozenset[Form] = frozenset()  # words and phrases to mark, as stems
     missing: tuple[str, ...] = ()  # words, as typed, that no published study holds
     also: tuple[str, ...] = ()  # other words for the same that found something
     was_cut: bool = False  # the question was too long and only its beginning was used
@@ -81,7 +82,7 @@ def _found(asked: query.Query, glossary: synonyms.Glossary, shelf: Shelf) -> Fou
     )
 
 
-def show_why(studies: list[CaseStudy], marked: Collection[str]) -> list[CaseStudy]:
+def show_why(studies: list[CaseStudy], marked: Collection[Form]) -> list[CaseStudy]:
     """Mark what was found in each title and summary, and add the passage that says more. One query.
 
     Sets `title_marked`, `summary_marked` and `snippet`, which is empty where title and summary
@@ -91,7 +92,7 @@ def show_why(studies: list[CaseStudy], marked: Collection[str]) -> list[CaseStud
     texts = IndexedText.objects.filter(study__in=pks).values_list("study_id", "passages")
     passages = dict(texts)
     for study in studies:
-        shown = set(language.stems(f"{study.title} {study.summary}"))
+        shown = snippets.held(f"{study.title} | {study.summary}", marked)
         study.title_marked = mark(study.title, marked)
         study.summary_marked = mark(study.summary, marked)
         study.snippet = snippets.snippet(passages.get(study.pk, ()), marked, shown)

@@ -9,7 +9,7 @@ from casestudies.models.search_index import IndexedText
 from casestudies.search.clues import Clue, clues_of
 from casestudies.search.query import Query
 from casestudies.search.shelf import Shelf
-from casestudies.search.synonyms import Glossary
+from casestudies.search.synonyms import Form, Glossary
 
 # A study must hold at least this share of what the best one holds, by rarity of the words: of a
 # long question nobody holds all, of a short one the best holds everything.
@@ -20,6 +20,7 @@ LITTLE = 25
 NEARNESS = 0.15
 NEAR = 4  # words apart
 LOOKED_AT = 60  # of the best, whose texts are read for nearness
+MOST_ALSO = 4
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Ranking:
     found: np.ndarray  # bool, one a study
     scores: np.ndarray  # int64, one a study
     missing: tuple[str, ...] = ()  # words, as typed, that no published study holds
-    marked: frozenset[str] = frozenset()  # stems to mark in what is shown
+    marked: frozenset[Form] = frozenset()  # what to mark in what is shown
     also: tuple[str, ...] = ()  # synonyms that found something
 
 
@@ -49,15 +50,28 @@ def rank(query: Query, glossary: Glossary, shelf: Shelf) -> Ranking:
     found, scores = _strictly(query, shelf, found, scores)
     if len(asked) > 1:
         _near(asked, shelf, found, scores)
-    marked = {stem for clue in asked for way in clue.ways for stem in way.stems}
-    marked.update(stem for phrase in query.phrases for stem in phrase)
     return Ranking(
         found=found,
         scores=scores,
         missing=tuple(c.written for c in asked if not (c.ways or c.says_little)),
-        marked=frozenset(marked - {w.stem for w in query.words if w.says_nothing}),
-        also=tuple(dict.fromkeys(w.synonym for clue in asked for w in clue.ways if w.synonym)),
+        marked=_marked(query, asked),
+        also=_also(asked, found),
     )
+
+
+def _marked(query: Query, asked: list[Clue]) -> frozenset[Form]:
+    """What was asked for word by word, and each other way of saying it as a whole."""
+    words = {(word.stem,) for clue in asked for word in clue.words if not word.says_nothing}
+    others = {way.stems for clue in asked for way in clue.ways if way.stems not in words}
+    asked_for = {tuple(word.stem for word in clue.words) for clue in asked}
+    return frozenset(words | (others - asked_for) | set(query.phrases))
+
+
+def _also(asked: list[Clue], found: np.ndarray) -> tuple[str, ...]:
+    """The synonyms that found most of what was found, so that the page can say how."""
+    ways = {way.synonym: way for clue in asked for way in clue.ways if way.synonym}
+    counts = {text: int(found[way.posting.studies].sum()) for text, way in ways.items()}
+    return tuple(sorted((t for t in counts if counts[t]), key=lambda t: -counts[t])[:MOST_ALSO])
 
 
 def _add(clue: Clue, shelf: Shelf, scores: np.ndarray, shares: np.ndarray) -> int:

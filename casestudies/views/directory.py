@@ -5,7 +5,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from casestudies import alphabet, formats
+from casestudies import alphabet, catalogue, formats
 from casestudies.directory import Directory
 from casestudies.models import ForceArea
 from casestudies.tiles import tile_map
@@ -32,7 +32,12 @@ def map(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def a_to_z(request: HttpRequest) -> HttpResponse:
-    context = {"letters": alphabet.letters(), "groups": alphabet.groups()}
+    now = catalogue.current()
+    context = {
+        "letters": alphabet.letters,
+        "groups": alphabet.groups,
+        "fragments": now.fragments,
+    }
     return TemplateResponse(request, "pages/casestudies/a_to_z.html", context)
 
 

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
 from casestudies import alphabet, catalogue
@@ -17,7 +18,12 @@ from casestudies.similar import similar_to
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     front = FrontPage(Directory.everything())
-    context = {"front": front, "directory": front.directory, "letters": alphabet.letters()}
+    context = {
+        "front": front,
+        "directory": front.directory,
+        "letters": alphabet.letters,
+        "fragments": front.catalogue.fragments,
+    }
     return TemplateResponse(request, "pages/casestudies/home.html", context)
 
 
@@ -31,7 +37,9 @@ def case_study(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(renamed, permanent=True)
     context = {
         "study": study,
-        "reading": Reading(study, on=timezone.localdate()),
-        "similar": similar_to(study, now),
+        # Worked out only when the page is drawn, which is once a version and day
+        "reading": SimpleLazyObject(lambda: Reading(study, on=timezone.localdate())),
+        "similar": SimpleLazyObject(lambda: similar_to(study, now)),
+        "fragments": now.fragments,
     }
     return TemplateResponse(request, "pages/casestudies/case_study.html", context)

@@ -6,12 +6,14 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField
+from django.template import Context, Node, NodeList
+from django.template.base import FilterExpression, Parser, Token
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 register = template.Library()
 
@@ -225,3 +227,32 @@ def first_control(field: BoundField) -> str:
 def is_counted(field: BoundField) -> bool:
     """Long text with a limit says how much of it is left."""
     return field.widget_type == "textarea" and bool(getattr(field.field, "max_length", None))
+
+
+@register.tag
+def keep(parser: Parser, token: Token) -> "KeepNode":
+    """Draw a piece of a page once: `{% keep memory "what" it.pk %}…{% endkeep %}`.
+
+    `memory` has `get(key, make)` and forgets by itself when what it kept is no longer true; without
+    one the piece is drawn each time. What the piece depends on must be named, but for the language
+    and the day.
+    """
+    memory, *key = [parser.compile_filter(word) for word in token.split_contents()[1:]]
+    inside = parser.parse(("endkeep",))
+    parser.delete_first_token()
+    return KeepNode(memory, key, inside)
+
+
+class KeepNode(Node):
+    def __init__(self, memory: FilterExpression, key: list[FilterExpression], inside: NodeList):
+        self.memory = memory
+        self.key = key
+        self.nodelist = inside
+
+    def render(self, context: Context) -> str:
+        memory = self.memory.resolve(context, ignore_failures=True)
+        if not memory:
+            return self.nodelist.render(context)
+        named = tuple(part.resolve(context) for part in self.key)
+        key = (get_language(), timezone.localdate(), *named)
+        return memory.get(key, lambda: self.nodelist.render(context))
