@@ -74,7 +74,9 @@ def counts(directory: Directory, name: str) -> dict[str, int]:
 def _with_text_and_years(directory: Directory) -> QuerySet:
     studies = CaseStudy.objects.published()
     if directory.found is not None:
-        studies = studies.filter(pk__in=list(directory.found.scores))
+        entries = directory.catalogue.entries
+        holding = [entries[n].pk for n in directory.found.found.nonzero()[0]]
+        studies = studies.filter(pk__in=holding)
     question = directory.question
     if question.from_year is not None:
         studies = studies.filter(started__gte=str(question.from_year))
