@@ -10,7 +10,7 @@ from django.urls import reverse
 from casestudies.facets import FACETS_BY_NAME
 
 ADDRESSES = 3000
-SLOWEST = 2.0  # seconds
+SLOWEST = 2.0  # seconds of this process, whatever else the machine does
 PARAMETERS = ("q", "service_match", "from", "to", "sort", "page", "per_page", *FACETS_BY_NAME)
 LISTS = (
     "directory",
@@ -68,11 +68,11 @@ def test_malformed_addresses_never_break_a_page(content, client, seed):
     client.raise_request_exception = False
     slow, broken, reflected, away = [], [], [], []
     for address in hostile_addresses(ADDRESSES // 4, seed):
-        began = time.perf_counter()
+        began = time.process_time()
         path, _, query = address.partition("?")
         response = client.generic("GET", path, QUERY_STRING=query)
         body = body_of(response)
-        if time.perf_counter() - began > SLOWEST:
+        if time.process_time() - began > SLOWEST:
             slow.append(address[:200])
         if response.status_code >= 500:
             broken.append((response.status_code, address[:200]))
