@@ -65,6 +65,13 @@ def _follow(studies: set[int]) -> None:
         search.index(studies)
 
 
+def rebuild_search(on_progress: search.Progress) -> int:
+    """Write the whole index anew; how many studies it holds."""
+    with transaction.atomic():
+        catalogue.changed()
+        return search.rebuild(on_progress)
+
+
 def watch(watched: Iterable[type[models.Model]]) -> None:
     """Follow every save, deletion and many-to-many change of these models."""
     for model in watched:

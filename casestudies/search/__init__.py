@@ -13,7 +13,7 @@ import numpy as np
 from casestudies.models import CaseStudy
 from casestudies.models.search_index import IndexedText, IndexedWord, PostingBlock
 from casestudies.search import query, ranking, snippets, spelling, synonyms
-from casestudies.search.index import forget, index, rebuild
+from casestudies.search.index import Progress, forget, index, rebuild
 from casestudies.search.query import tidy
 from casestudies.search.shelf import Shelf
 from casestudies.search.snippets import mark
@@ -22,6 +22,7 @@ from casestudies.search.synonyms import Form
 __all__ = [
     "TABLES",
     "Found",
+    "Progress",
     "Shelf",
     "find",
     "forget",
