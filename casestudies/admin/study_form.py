@@ -148,6 +148,7 @@ class SavingsInline(PartInline):
     classes = ("collapse",)
     fields = (
         "covers",
+        "bound",
         "low",
         "high",
         "per",

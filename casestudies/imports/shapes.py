@@ -133,6 +133,7 @@ CASE_STUDY = Shape(
             "study",
             (
                 "covers",
+                "bound",
                 "low",
                 "high",
                 "per",

@@ -90,7 +90,20 @@ class Saving(Part):
         MEASURED = "measured", _("Measured")
         AUDITED = "audited", _("Audited")
 
+    class Bound(models.TextChoices):
+        ABOUT = "about", _("About")
+        NEARLY = "nearly", _("Nearly")
+        UP_TO = "up-to", _("Up to")
+        MORE_THAN = "more-than", _("More than")
+
     covers = models.CharField(max_length=300, blank=True, help_text=_("What the figure covers."))
+    bound = models.CharField(
+        _("how exact"),
+        max_length=10,
+        choices=Bound,
+        blank=True,
+        help_text=_("As the source says it, so that “up to £4 million” is not read as £4 million."),
+    )
     low = models.PositiveBigIntegerField(
         _("amount, or its lower end"), null=True, blank=True, help_text=_("In whole pounds.")
     )

@@ -40,10 +40,20 @@ class Saved:
         if low is None:
             return ""
         if high is None or high == low:
-            return self._over_time(pounds(low))
+            return self._over_time(self._bounded(pounds(low)))
         return self._over_time(
             _("%(low)s to %(high)s") % {"low": pounds(low), "high": pounds(high)}
         )
+
+    def _bounded(self, money: str) -> str:
+        words = {
+            Saving.Bound.ABOUT: _("About %(money)s"),
+            Saving.Bound.NEARLY: _("Nearly %(money)s"),
+            Saving.Bound.UP_TO: _("Up to %(money)s"),
+            Saving.Bound.MORE_THAN: _("More than %(money)s"),
+        }
+        bound = self.saving.bound
+        return words[Saving.Bound(bound)] % {"money": money} if bound else money
 
     def _over_time(self, money: str) -> str:
         words = {

@@ -151,6 +151,8 @@ def test_pounds_are_short_only_where_that_is_exact(amount, says):
             "£19.4 million in all, 2011 to 2023",
         ),
         ({"low": 5_000}, "£5,000, over a time not recorded"),
+        ({"low": 4_000_000, "per": "yearly", "bound": "up-to"}, "Up to £4 million a year"),
+        ({"low": 700_000, "per": "one-off", "bound": "more-than"}, "More than £700,000, once"),
     ],
 )
 def test_a_saving_is_said_with_its_time_and_an_unknown_one_is_not_nought(fields, says):
