@@ -111,11 +111,12 @@ class PartForm(AdminForm):
             if self.instance.pk is None:
                 self.initial["position"] = None
         for name, field in self.fields.items():
+            # The control itself, where Django wraps it together with a link.
+            control = getattr(field.widget, "widget", field.widget)
             # A line of a table has no labels, only the heads of its columns.
-            field.widget.attrs.setdefault("aria-label", field.label or name)
-            select = getattr(field.widget, "widget", field.widget)
-            if isinstance(select, KnownSelect) and getattr(self.instance, f"{name}_id", None):
-                select.known = getattr(self.instance, name)
+            control.attrs.setdefault("aria-label", field.label or name)
+            if isinstance(control, KnownSelect) and getattr(self.instance, f"{name}_id", None):
+                control.known = getattr(self.instance, name)
 
     def clean_position(self):
         given = self.cleaned_data.get("position")
