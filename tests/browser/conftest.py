@@ -7,6 +7,7 @@ from typing import NamedTuple
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client, override_settings
 from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
@@ -58,6 +59,8 @@ def site(django_db_setup, django_db_blocker):
         client = Client()
         client.force_login(admin)
         session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        # Threads of the server may outlive it by a moment, and then still let go of the database
+        connection.inc_thread_sharing()
         server = LiveServer("localhost")
         yield Site(server.url, admin.username, session)
         server.stop()

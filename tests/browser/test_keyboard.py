@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.pages import ADMIN
+
 # What a keyboard must be able to reach on the page as it stands. Of radio buttons, the chosen one
 REACHABLE = """() => [...document.querySelectorAll(
         "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']")]
@@ -119,3 +121,19 @@ def test_what_is_folded_opens_and_closes(page, site):
         assert details.evaluate("one => one.open") is is_open
     page.keyboard.press("Tab")
     expect(page.locator(".scroll")).to_be_focused()
+
+
+def test_an_editor_chooses_an_organisation_by_typing(signed_in, site):
+    page = signed_in
+    page.goto(site + ADMIN["the form of a new one"]())
+    box = page.get_by_role("combobox", name="Organisation").first
+    box.focus()
+    page.keyboard.press("Enter")
+    typing = page.get_by_role("searchbox", name="Organisation").last
+    expect(typing).to_be_focused()
+    page.keyboard.type("kent police")
+    expect(page.locator(".select2-results__option--highlighted")).to_have_text("Kent Police")
+    page.keyboard.press("Enter")
+    expect(box).to_contain_text("Kent Police")
+    expect(box).to_be_focused()
+    expect(page.get_by_role("combobox", name="Organisation Kent Police")).to_have_count(1)
