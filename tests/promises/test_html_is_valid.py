@@ -10,17 +10,26 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.management import call_command
-from django.urls import Resolver404, resolve
+from django.template.response import TemplateResponse
+from django.test import RequestFactory
+from django.urls import Resolver404, resolve, reverse
 
+from collab_directory import errors, gallery
 from tests import html
+from tests.factories import make_study
 
 pytestmark = [pytest.mark.html, pytest.mark.django_db]
 
 OF_EACH_VIEW = 6
 
 # What no page links to
-ALSO = ["/nothing-here/", "/case-studies/?q=ambulence", "/case-studies/?q=zzzz&region=atlantis"]
+ALSO = [
+    "/nothing-here/",
+    "/case-studies/?q=ambulence",
+    "/case-studies/?q=zzzz&region=atlantis",
+    "/case-studies/map/?service=fire&type=shared-premises",
+    "/contact/?about=margate-task-force",
+]
 
 
 class Links(HTMLParser):
@@ -72,14 +81,42 @@ def check(pages, folder):
     ]
 
 
-def test_public_pages(client, tmp_path):
-    call_command("load_content", verbosity=0)
+def test_public_pages(content, client, tmp_path):
     pages = walk(client, "/", *ALSO)
     assert len(pages) > 30
     assert check(pages, tmp_path) == []
 
 
+def test_pages_for_errors_and_the_gallery_of_components(tmp_path):
+    request = RequestFactory().get("/")
+    views = [
+        errors.bad_request,
+        errors.permission_denied,
+        errors.csrf_failure,
+        errors.locked_out,
+        errors.server_error,
+    ]
+    pages = {view.__name__: view(request).content.decode() for view in views}
+    shown = TemplateResponse(request, "pages/components.html", gallery.context())
+    pages["gallery"] = shown.render().content.decode()
+    assert check(pages, tmp_path) == []
+
+
 def test_what_we_add_to_the_admin(client, tmp_path):
-    """Django's own pages have mistakes of their own; ours is the front page."""
+    """Django's own pages have mistakes of their own; ours are the front page and the questions."""
     client.force_login(User.objects.create_superuser("admin"))
-    assert check({"/admin/": client.get("/admin/").content.decode()}, tmp_path) == []
+    draft, published = make_study(state="draft", sources=()), make_study()
+    addresses = [
+        reverse("admin:index"),
+        reverse("admin:casestudies_casestudy_submit", args=[draft.pk]),
+        reverse("admin:casestudies_casestudy_publish", args=[draft.pk]),
+        reverse("admin:casestudies_casestudy_archive", args=[published.pk]),
+        reverse("admin:casestudies_casestudy_verify", args=[published.pk]),
+    ]
+    pages = {address: client.get(address).content.decode() for address in addresses}
+    assert check(pages, tmp_path) == []
+
+
+def test_a_mistake_is_found(client, tmp_path):
+    page = client.get("/about/").content.decode().replace("<h1>", "<h1><p>")
+    assert check({"/about/": page}, tmp_path) != []
