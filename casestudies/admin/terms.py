@@ -11,6 +11,7 @@ from casestudies.models import (
     SearchWord,
     Service,
     Synonym,
+    WelshWord,
 )
 
 
@@ -75,11 +76,17 @@ class SearchWordsInline(PartInline):
     verbose_name_plural = _("what others say: a search for one finds the term and all the others")
 
 
+class WelshWordsInline(PartInline):
+    model = WelshWord
+    fields = ("word",)
+    verbose_name_plural = _("in Welsh: whoever asks in Welsh sees schemes in Wales first")
+
+
 @admin.register(SearchTerm)
 class SearchTermAdmin(AuditedAdmin):
     list_display = ("term", "words_column")
     search_fields = ("term", "words__word")
-    inlines = (SearchWordsInline,)
+    inlines = (SearchWordsInline, WelshWordsInline)
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("words")

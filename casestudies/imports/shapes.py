@@ -38,6 +38,7 @@ from casestudies.models import (
     Source,
     SuccessFactor,
     Synonym,
+    WelshWord,
 )
 
 
@@ -225,7 +226,10 @@ SHAPES: tuple[Shape, ...] = (
         "everyday words",
         SearchTerm,
         (),
-        rows=(Rows("words", SearchWord, "term", ("word",), bare=True),),
+        rows=(
+            Rows("words", SearchWord, "term", ("word",), bare=True),
+            Rows("welsh", WelshWord, "term", ("word",), bare=True),
+        ),
         key="term",
     ),
     CASE_STUDY,

@@ -26,6 +26,7 @@ TAXONOMIES = [
     "synonym",
     "searchterm",
     "searchword",
+    "welshword",
     "successfactor",
     "factorsource",
     "question",

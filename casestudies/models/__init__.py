@@ -34,6 +34,7 @@ from casestudies.models.terms import (
     SearchWord,
     Service,
     Synonym,
+    WelshWord,
 )
 
 __all__ = [
@@ -75,4 +76,5 @@ __all__ = [
     "SuccessFactor",
     "Synonym",
     "Version",
+    "WelshWord",
 ]

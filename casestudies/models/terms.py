@@ -95,3 +95,16 @@ class SearchWord(models.Model):
 
     def __str__(self) -> str:
         return self.word
+
+
+class WelshWord(models.Model):
+    """A Welsh word or phrase for a term, in its base form; the search knows the soft mutation."""
+
+    term = models.ForeignKey(SearchTerm, on_delete=models.CASCADE, related_name="welsh")
+    word = models.CharField(max_length=80, unique=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.word

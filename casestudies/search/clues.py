@@ -12,8 +12,12 @@ from casestudies.search.synonyms import Form, Glossary
 SYNONYM = 0.75
 COMPOUND = 0.95  # "colocation" for "co-location"
 SCATTERED = 0.6  # all the words of a phrase, but not side by side
+LITTLE = 25  # a word that says little, in hundredths
 BEGINNING = 0.8  # a word that goes on where the question's last word stops
 
+WALES = language.stem("wales")
+
+MOST_JOINED = 4  # words with hyphens between them
 SHORTEST_BEGINNING = 3
 MOST_BEGINNINGS = 30
 
@@ -36,8 +40,14 @@ class Clue:
     ways: tuple[Way, ...]
 
     @property
-    def says_little(self) -> bool:
+    def is_hint(self) -> bool:
+        """Whether it only helps to order what the other clues find."""
         return all(word.says_little or word.says_nothing for word in self.words)
+
+    @property
+    def counts(self) -> int:
+        """In hundredths. A hint that nobody typed, as Wales for a question in Welsh, is strong."""
+        return LITTLE if self.words and self.is_hint else 100
 
     @property
     def written(self) -> str:
@@ -49,10 +59,14 @@ def clues_of(query: Query, glossary: Glossary, shelf: Shelf) -> list[Clue]:
     groups = _groups(query.words, glossary, shelf)
     forms = [form for _, others in groups for form, _ in others]
     shelf.words({stem for form in forms for stem in form} | {w.stem for w in query.words})
-    return [
+    clues = [
         Clue(words, tuple(_ways(words, others, shelf, is_last=n == len(groups) - 1)))
         for n, (words, others) in enumerate(groups)
     ]
+    if any(tuple(word.stem for word in words) in glossary.welsh for words, _ in groups):
+        # Whoever asks in Welsh most likely asks about Wales: that orders, and excludes nothing.
+        clues.append(Clue((), (Way((WALES,), shelf.word(WALES), 1.0),)))
+    return clues
 
 
 Group = tuple[tuple[Word, ...], tuple[tuple[Form, str], ...]]
@@ -63,23 +77,50 @@ def _groups(words: tuple[Word, ...], glossary: Glossary, shelf: Shelf) -> list[G
     stems = tuple(word.stem for word in words)
     compounds = _compounds(words, shelf)
     found: list[Group] = []
-    start = 0
-    while start < len(words):
-        form = glossary.match(stems, start)
-        length = max(len(form or ()), _joined(words, start))
-        here = words[start : start + length]
-        start += length
-        if form is not None and len(form) == length:
-            if len(form) > 1 or not here[0].says_nothing:
-                found.append((here, glossary.others[form]))
-        elif start - length in compounds and length == 1:
-            whole = compounds[start - length]
-            here = words[start - length : start + 1]
-            start += 1
-            found.append((here, glossary.others.get((whole,), ())))
-        elif not all(word.says_nothing for word in here):
-            found.append((here, ()))
+    for start, end in _cut(words, stems, glossary, compounds):
+        here = words[start:end]
+        others = glossary.others.get(stems[start:end], ())
+        if end - start == 2 and start in compounds:
+            others += glossary.others.get((compounds[start],), ())
+        if (others and len(here) > 1) or not all(word.says_nothing for word in here):
+            found.append((here, others))
     return found
+
+
+def _cut(
+    words: tuple[Word, ...], stems: Form, glossary: Glossary, compounds: dict[int, str]
+) -> list[tuple[int, int]]:
+    """Cut a question where that keeps most words together; of equal cuts, the later words first.
+
+    "fire control room" is a fire and a control room, as English puts the chief word last.
+    """
+    best: list[tuple[int, list[tuple[int, int]]]] = [(0, [])]
+    for end in range(1, len(words) + 1):
+        options = []
+        for start in range(max(0, end - max(glossary.longest, MOST_JOINED)), end):
+            size = end - start
+            if size > 1 and not _belong(words, stems, start, end, glossary, compounds):
+                continue
+            score, cuts = best[start]
+            options.append((score + size * size, [*cuts, (start, end)]))
+        best.append(
+            max(options, key=lambda option: (option[0], option[1][-1][1] - option[1][-1][0]))
+        )
+    return best[-1][1]
+
+
+def _belong(
+    words: tuple[Word, ...],
+    stems: Form,
+    start: int,
+    end: int,
+    glossary: Glossary,
+    compounds: dict[int, str],
+) -> bool:
+    joined = all(word.is_joined for word in words[start + 1 : end])
+    return (
+        joined or stems[start:end] in glossary.others or (end - start == 2 and start in compounds)
+    )
 
 
 def _compounds(words: tuple[Word, ...], shelf: Shelf) -> dict[int, str]:

@@ -28,15 +28,32 @@ STOP = frozenset(
     """.split()
 )
 
-# Words that say little: they help to order what other words find, and find nothing by themselves.
+# Words that say little in any question: they help to order what other words find, and find nothing
+# by themselves. Verbs and nouns of every day are rare in case studies, so their rarity misleads.
 WEAK = frozenset(
     """
-    area areas around away back come comes coming down example examples find finding get gets
-    getting give given gives go goes going good got help helped helping helps keep know like look
-    looking made make makes making may mean money much many need needs new people person place
-    places please possible problem problems put run running same save saving savings scheme schemes
-    see set show start started take takes taking tell thing things time together try trying use used
-    using want wanted wants way ways well within work worked working works year years
+    able ago agree allow answer answered answering answers area areas around ask asked asking away
+    back bad become began begin being best better big bit both bring bringing busy came carry case
+    cases cause certain change changes check choose clear come comes coming common could day days
+    deal decide decided deep did different difficult doing done down early easy effect either else
+    end enough even ever every example examples explain extra face fact fall far fast feel felt few
+    fill find finding fine first fit follow found full further gave general get gets getting give
+    given gives go goes going gone good got great had half hand happen happened happens hard hear
+    held help helped helping helps here high hold hope hour hours idea ideas important improve
+    include instead interested involved issue issues job jobs join keep kept kind know known large
+    last late later lead leads learn learned left less let level like likely little live lives long
+    look looked looking lost lot low made main make makes making many mean means meet mind minute
+    minutes moment money month months morning move moved much need needed needs never new next nice
+    night normal note now number occur offer often ok okay old once open opened options order part
+    parts pay people person pick place placed places plan please point possible present probably
+    problem problems provide put quick quickly quite rather reach read ready real really reason
+    recent require right run running said same save say says scheme schemes see seem seen send sense
+    set several short show side since single sit small somewhere soon sort stand start started state
+    stay step still stop story subject such suggest sure system take taken takes taking talk tell
+    term thing things think thought thus time times today together told took toward tried try trying
+    turn under unit until use used useful uses using usual various view visit wait waiting want
+    wanted wants watch way ways week weeks well went whole wide wish wonder word words work worked
+    working works world worth year years yes yet
     """.split()
 )
 

@@ -14,8 +14,6 @@ from casestudies.search.synonyms import Form, Glossary
 # A study must hold at least this share of what the best one holds, by rarity of the words: of a
 # long question nobody holds all, of a short one the best holds everything.
 LEAST_SHARE = 0.5
-# What a word that says little counts, in hundredths.
-LITTLE = 25
 # How much more a study counts that holds two neighbours of the question side by side.
 NEARNESS = 0.15
 NEAR = 4  # words apart
@@ -53,7 +51,7 @@ def rank(query: Query, glossary: Glossary, shelf: Shelf) -> Ranking:
     return Ranking(
         found=found,
         scores=scores,
-        missing=tuple(c.written for c in asked if not (c.ways or c.says_little)),
+        missing=tuple(c.written for c in asked if not (c.ways or c.is_hint)),
         marked=_marked(query, asked),
         also=_also(asked, found),
     )
@@ -62,7 +60,7 @@ def rank(query: Query, glossary: Glossary, shelf: Shelf) -> Ranking:
 def _marked(query: Query, asked: list[Clue]) -> frozenset[Form]:
     """What was asked for word by word, and each other way of saying it as a whole."""
     words = {(word.stem,) for clue in asked for word in clue.words if not word.says_nothing}
-    others = {way.stems for clue in asked for way in clue.ways if way.stems not in words}
+    others = {way.stems for clue in asked if clue.words for way in clue.ways} - words
     asked_for = {tuple(word.stem for word in clue.words) for clue in asked}
     return frozenset(words | (others - asked_for) | set(query.phrases))
 
@@ -82,8 +80,8 @@ def _add(clue: Clue, shelf: Shelf, scores: np.ndarray, shares: np.ndarray) -> in
         best[way.posting.studies] = np.maximum(best[way.posting.studies], counted)
     # Worth what the whole idea is worth: one that nearly everybody has says little in any words.
     worth = shelf.rarity(int(np.count_nonzero(best)))
-    if clue.says_little:
-        scores += best * (worth * LITTLE // 100)
+    if clue.is_hint:
+        scores += best * (worth * clue.counts // 100)
         return 0
     scores += best * worth
     shares[best > 0] += worth

@@ -15,6 +15,12 @@ from casestudies.search.shelf import Shelf
 from casestudies.search.synonyms import Glossary
 
 SHORTEST = 4  # shorter words have too many neighbours
+LIKELY = 9  # tenths of a letter that each slip may cost
+VOWELS = frozenset("aeiouy")
+# Consonants that sound alike, or lie side by side
+ALIKE = frozenset(
+    map(frozenset, ("cs", "ck", "sz", "gj", "fv", "dt", "bp", "mn", "qk", "vw", "ph"))
+)
 LOOKED_AT = 12
 
 
@@ -67,7 +73,7 @@ class Known:
     def _joined(self, one: str, two: str) -> str | None:
         """Two pieces that are one word: `head quarters`."""
         whole = language.fold(one + two)
-        if not whole.isalpha() or not self.knows(whole):
+        if len(whole) < SHORTEST or not whole.isalpha() or not self.knows(whole):
             return None
         halves = (language.fold(one), language.fold(two))
         stems = (language.stem(halves[0]), language.stem(halves[1]))
@@ -101,12 +107,9 @@ class Known:
         if not found:
             return None
 
-        def likeness(candidate: tuple[str, int, object]) -> tuple[int, bool, int, str]:
-            near, distance, _ = candidate
-            same_start = near[:1] == word[:1]
-            return (distance + (not same_start), not same_start, -self._words[near], near)
-
-        return min(found, key=likeness)[0]
+        likely = [(slip_cost(word, near), -self._words[near], near) for near, _, _ in found]
+        cost, _, near = min(likely)
+        return near if cost <= slips * LIKELY else None
 
     def _split(self, word: str) -> str | None:
         """Two known words written as one: `firestation`."""
@@ -115,6 +118,46 @@ class Known:
             if one in self._words and two in self._words:
                 return f"{one} {two}"
         return None
+
+
+def slip_cost(typed: str, meant: str) -> int:
+    """How unlikely it is that somebody who meant one word typed the other, in tenths of a letter.
+
+    The edits of Damerau and Levenshtein, weighed: vowels are confused and letters doubled or
+    swapped far more often than one consonant is typed for another.
+    """
+    rows = [[0] * (len(meant) + 1) for _ in range(len(typed) + 1)]
+    for n in range(1, len(typed) + 1):
+        rows[n][0] = rows[n - 1][0] + 10
+    for m in range(1, len(meant) + 1):
+        rows[0][m] = rows[0][m - 1] + 10
+    for n in range(1, len(typed) + 1):
+        for m in range(1, len(meant) + 1):
+            one, two = typed[n - 1], meant[m - 1]
+            doubled = one == typed[n - 2 : n - 1] or two == meant[m - 2 : m - 1]
+            cost = min(
+                rows[n - 1][m - 1] + _confusion(one, two),
+                rows[n - 1][m] + (5 if doubled else _alone(one)),
+                rows[n][m - 1] + (5 if doubled else _alone(two)),
+            )
+            if n > 1 and m > 1 and one == meant[m - 2] and typed[n - 2] == two:
+                cost = min(cost, rows[n - 2][m - 2] + 6)
+            rows[n][m] = cost
+    # A word's first letter is seldom wrong.
+    return rows[-1][-1] + (8 if typed[:1] != meant[:1] else 0)
+
+
+def _alone(letter: str) -> int:
+    return 8 if letter in VOWELS else 10
+
+
+def _confusion(one: str, two: str) -> int:
+    """What it costs to have typed one letter for another."""
+    if one == two:
+        return 0
+    if one in VOWELS and two in VOWELS:
+        return 5
+    return 6 if frozenset((one, two)) in ALIKE else 14
 
 
 def _slips_allowed(word: str) -> int:

@@ -19,14 +19,7 @@ class Glossary:
     others: dict[Form, tuple[tuple[Form, str], ...]]
     longest: int
     words: frozenset[str] = frozenset()  # every word of every form, folded
-
-    def match(self, stems: tuple[str, ...], start: int) -> Form | None:
-        """The longest form that begins at this word of a question."""
-        for length in range(min(self.longest, len(stems) - start), 0, -1):
-            form = stems[start : start + length]
-            if form in self.others:
-                return form
-        return None
+    welsh: frozenset[Form] = frozenset()
 
 
 def glossary(token: str) -> Glossary:
@@ -46,17 +39,20 @@ def _read() -> Glossary:
         for term in GlossaryTerm.objects.prefetch_related("synonyms")
     ]
     group_of = {text.casefold(): group for group in groups for text in group}
-    for term in SearchTerm.objects.prefetch_related("words"):
-        words = [word.word for word in term.words.all()]
+    welsh: set[Form] = set()
+    for term in SearchTerm.objects.prefetch_related("words", "welsh"):
+        in_welsh = [text for word in term.welsh.all() for text in _mutations(word.word)]
+        welsh.update(tuple(language.stems(text)) for text in in_welsh)
+        words = [*(word.word for word in term.words.all()), *in_welsh]
         known = group_of.get(term.term.casefold())
         if known is not None:
             known += words
         else:
             groups.append([term.term, *words])
-    return _glossary(groups)
+    return _glossary(groups, welsh)
 
 
-def _glossary(groups: list[list[str]]) -> Glossary:
+def _glossary(groups: list[list[str]], welsh: set[Form]) -> Glossary:
     others: dict[Form, tuple[tuple[Form, str], ...]] = {}
     words: set[str] = set()
     for group in groups:
@@ -68,4 +64,38 @@ def _glossary(groups: list[list[str]]) -> Glossary:
         for form in forms:
             rest = tuple((other, text) for other, text in forms.items() if other != form)
             others[form] = others.get(form, ()) + rest
-    return Glossary(others, max((len(form) for form in others), default=0), frozenset(words))
+    return Glossary(
+        others, max((len(form) for form in others), default=1), frozenset(words), frozenset(welsh)
+    )
+
+
+# The soft mutation: how a Welsh word begins after many small words. A g is lost.
+SOFT = {
+    "ll": "l",
+    "rh": "r",
+    "p": "b",
+    "t": "d",
+    "c": "g",
+    "b": "f",
+    "d": "dd",
+    "g": "",
+    "m": "f",
+}
+NOT_MUTATED = ("ch", "dd", "ff", "ng", "ph", "th")
+
+
+def _mutations(text: str) -> list[str]:
+    """A Welsh text as it stands, and with its first or its last word in the soft mutation."""
+    words = text.split()
+    found = {text: None}
+    for n in {0, len(words) - 1}:
+        mutated = [*words[:n], _softened(words[n]), *words[n + 1 :]]
+        found[" ".join(mutated)] = None
+    return list(found)
+
+
+def _softened(word: str) -> str:
+    if word.startswith(NOT_MUTATED):
+        return word
+    start = next((start for start in SOFT if word.startswith(start)), None)
+    return word if start is None else SOFT[start] + word[len(start) :]

@@ -5,9 +5,18 @@ from django.http import QueryDict
 
 from casestudies import search
 from casestudies.directory import Directory
-from casestudies.models import CaseStudy, FormerName, GlossaryTerm, Outcome, Partner, Synonym
+from casestudies.models import (
+    CaseStudy,
+    FormerName,
+    GlossaryTerm,
+    Outcome,
+    Partner,
+    Synonym,
+    WelshWord,
+)
 from casestudies.models.search_index import IndexedText, IndexedWord, PostingBlock
-from tests.factories import make_organisation, make_study
+from casestudies.search.spelling import slip_cost
+from tests.factories import make_organisation, make_search_term, make_study
 
 pytestmark = pytest.mark.django_db
 
@@ -244,3 +253,33 @@ def test_the_snippet_is_the_passage_that_answers(schemes):
     query = QueryDict("q=missing+people")
     (study,) = Directory(query).studies
     assert "<mark>missing</mark>" in study.snippet
+
+
+def test_a_question_in_welsh_finds_and_puts_wales_first():
+    make_study(title="A fire service in England", region="london")
+    make_study(title="Z fire service in Wales", region="wales")
+    term = make_search_term("fire service")
+    WelshWord.objects.create(term=term, word="gwasanaeth tân")
+    assert found("gwasanaeth tân")[0] == "Z fire service in Wales"
+    assert set(found("wasanaeth tân")) == set(found("gwasanaeth dân")) == set(found("fire service"))
+    assert found("fire service")[0] == "A fire service in England"
+
+
+def test_an_everyday_word_finds_the_services_own_term(schemes):
+    make_search_term("drone", "eye in the sky")
+    assert found("eye in the sky")[0] == "Rural drone team"
+
+
+@pytest.mark.parametrize(
+    "typed, meant, is_likely",
+    [
+        ("ambulence", "ambulance", True),
+        ("statoin", "station", True),
+        ("trainning", "training", True),
+        ("responce", "response", True),
+        ("teaching", "tracking", False),
+        ("rural", "mural", False),
+    ],
+)
+def test_a_slip_is_likelier_than_another_word(typed, meant, is_likely):
+    assert (slip_cost(typed, meant) <= 10) == is_likely
