@@ -259,12 +259,6 @@ class CaseStudy(Slugged):
     def ended_shown(self) -> str:
         return show_partial_date(self.ended)
 
-    @property
-    def letter(self) -> str:
-        """The letter of the A-Z that it stands under; `#` for a title that starts with a figure."""
-        first = self.title[:1].upper()
-        return first if "A" <= first <= "Z" else "#"
-
     @cached_property
     def reported_on(self) -> str:
         """The date that its status speaks of, as a partial date: the newest source or confirmation.

@@ -1,0 +1,244 @@
+"""What answers a question: which studies, in which order, and what each further choice gives."""
+
+from collections.abc import Iterator
+from copy import copy
+from functools import cached_property
+from typing import Self
+
+import numpy as np
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from casestudies import catalogue as catalogues
+from casestudies import search
+from casestudies.catalogue import Catalogue
+from casestudies.directory.parts import FacetView, Value, Years
+from casestudies.facets import FACETS, FACETS_BY_NAME, Facet
+from casestudies.models import CaseStudy
+from casestudies.question import Question, Reader
+
+
+class Answer:
+    """The published case studies that answer a question, and what they can be narrowed by.
+
+    `params` are those of the address; `within` narrows the whole directory beforehand to one facet
+    value, as a landing page does, and is no choice of the reader's. Reading any attribute twice
+    costs nothing.
+    """
+
+    def __init__(
+        self,
+        params: QueryDict,
+        *,
+        within: tuple[str, str] | None = None,
+        address: str | None = None,
+    ):
+        self.catalogue: Catalogue = catalogues.current()
+        self._within = within
+        self.address = address or reverse("casestudies:directory")
+        self.question: Question = Reader(params, self.catalogue).read()
+
+    @classmethod
+    def everything(cls) -> Self:
+        return cls(QueryDict())
+
+    @property
+    def text(self) -> str:
+        return self.question.text
+
+    @property
+    def match_all(self) -> bool:
+        return self.question.match_all
+
+    @property
+    def has_narrowing(self) -> bool:
+        return self.question.is_narrowing
+
+    def url_for(self, question: Question) -> str:
+        return self.address + question.query_string()
+
+    # What answers it
+
+    @cached_property
+    def found(self) -> search.Found | None:
+        """What the text found, or None where there is no text to look for."""
+        return self._find(self.text)
+
+    def _find(self, text: str) -> search.Found | None:
+        if not text:
+            return None
+        return search.find(text, token=self.catalogue.token, shelf=self.catalogue.shelf)
+
+    @cached_property
+    def _base(self) -> int:
+        """Everything that the page is about before the reader chooses."""
+        if self._within is None:
+            return self.catalogue.all
+        return self.catalogue.value(*self._within)
+
+    def _text_bits(self, question: Question) -> int:
+        found = self.found if question.text == self.text else self._find(question.text)
+        return self.catalogue.all if found is None else self.catalogue.bits_of(found.found)
+
+    def _bits(self, question: Question, *, without: str = "") -> int:
+        """The studies that answer a question, leaving one facet's choice aside."""
+        bits = self._base & self._text_bits(question)
+        for facet in FACETS:
+            if facet.name != without:
+                bits &= self._facet_bits(facet, question)
+        if question.from_year is not None or question.to_year is not None:
+            bits &= self.catalogue.started_between(question.from_year, question.to_year)
+        return bits
+
+    def _facet_bits(self, facet: Facet, question: Question) -> int:
+        """The studies that a facet's choice leaves: with any of its values, or with all."""
+        chosen = [self.catalogue.value(facet.name, slug) for slug in question.values(facet.name)]
+        if not chosen:
+            return self.catalogue.all
+        bits = chosen[0]
+        for more in chosen[1:]:
+            bits = bits & more if self._must_match_all(facet, question) else bits | more
+        return bits
+
+    def _must_match_all(self, facet: Facet, question: Question) -> bool:
+        return facet.may_match_all and question.match_all
+
+    def finds(self, question: Question) -> int:
+        """How many studies would answer another question asked here."""
+        return self._bits(question).bit_count()
+
+    @cached_property
+    def bits(self) -> int:
+        return self._bits(self.question)
+
+    @cached_property
+    def count(self) -> int:
+        return self.bits.bit_count()
+
+    @cached_property
+    def total(self) -> int:
+        return self._base.bit_count()
+
+    @cached_property
+    def positions(self) -> np.ndarray:
+        """The whole answer in the order asked for, as places in the catalogue."""
+        if self.question.order == "relevance" and self.found is not None:
+            # Places are in A-Z order, and a stable sort keeps it among equals.
+            places = np.flatnonzero(self.catalogue.mask(self.bits))
+            scores = self.found.scores[places] * self.catalogue.favour[places]
+            return places[np.argsort(-scores, kind="stable")]
+        order = "title" if self.question.order == "relevance" else self.question.order
+        return self.catalogue.in_order(self.bits, self.catalogue.orders[order])
+
+    def pks(self, first: int = 0, last: int | None = None) -> list[int]:
+        """The primary keys of the answer, or of a stretch of it, in order."""
+        return [self.catalogue.entries[n].pk for n in self.positions[first:last]]
+
+    # One page of it
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.count // self.question.per_page))
+
+    @property
+    def page(self) -> int:
+        return min(self.question.page, self.pages)
+
+    @property
+    def first(self) -> int:
+        return min(self.count, (self.page - 1) * self.question.per_page + 1)
+
+    @property
+    def last(self) -> int:
+        return min(self.count, self.page * self.question.per_page)
+
+    @cached_property
+    def studies(self) -> list[CaseStudy]:
+        """The case studies of this page, with everything a card shows."""
+        pks = self.pks(self.first - 1, self.last) if self.count else []
+        studies = self.catalogue.cards(pks)
+        if self.found is None or not self.found.marked:
+            return studies
+        return search.show_why([copy(study) for study in studies], self.found.marked)
+
+    def every_study(self, at_once: int = 200) -> Iterator[CaseStudy]:
+        """The whole answer in order, read a few at a time: for downloads of any size."""
+        for start in range(0, self.count, at_once):
+            pks = self.pks(start, start + at_once)
+            loaded = CaseStudy.objects.published().for_reading().in_bulk(pks)
+            yield from (loaded[pk] for pk in pks if pk in loaded)
+
+    # What it can be narrowed by
+
+    @cached_property
+    def facets(self) -> list[FacetView]:
+        """Every facet with its values; each count is what choosing that value would give."""
+        return [view for facet in FACETS if (view := self._facet_view(facet)) is not None]
+
+    def facet(self, name: str) -> FacetView:
+        """One facet, also where the page leaves it out."""
+        return self._view_of(FACETS_BY_NAME[name])
+
+    def _facet_view(self, facet: Facet) -> FacetView | None:
+        if self._within is not None and self._within[0] == facet.name and not facet.may_match_all:
+            return None
+        view = self._view_of(facet)
+        nothing = not facet.is_shown_empty and not any(self.catalogue.bits[facet.name].values())
+        return None if nothing and not view.chosen_count else view
+
+    def _view_of(self, facet: Facet) -> FacetView:
+        question = self.question
+        chosen = question.values(facet.name)
+        together = self._must_match_all(facet, question)
+        among = self.bits if together else self._bits(question, without=facet.name)
+        counts = self.catalogue.count(facet.name, among)
+
+        def toggled(slug: str) -> str:
+            return self.url_for(question.toggled(facet.name, slug))
+
+        values = tuple(
+            Value(
+                slug=slug,
+                label=label,
+                count=counts[slug],
+                selected=slug in chosen,
+                leads_to=toggled,
+            )
+            for slug, label in self.catalogue.labels[facet.name].items()
+            if self._within != (facet.name, slug)
+        )
+        return FacetView(
+            name=facet.name,
+            label=str(facet.label),
+            help=_combining(facet, together),
+            values=_shown(facet, values),
+            all_values=values,
+            is_open=facet.is_open or bool(chosen),
+            may_match_all=facet.may_match_all,
+            more_url=reverse(facet.more) if facet.more else "",
+        )
+
+    @cached_property
+    def years(self) -> Years:
+        known = list(self.catalogue.years)
+        first, last = (known[0], known[-1]) if known else (None, None)
+        return Years(self.question.from_year, self.question.to_year, first, last)
+
+
+def _shown(facet: Facet, values: tuple[Value, ...]) -> tuple[Value, ...]:
+    """The values to list: of a long facet the commonest and the chosen, in their usual order."""
+    if facet.shown_at_most is None or len(values) <= facet.shown_at_most:
+        return values
+    commonest = sorted(values, key=lambda value: -value.count)[: facet.shown_at_most]
+    kept = {value.slug for value in commonest if value.count}
+    return tuple(value for value in values if value.slug in kept or value.selected)
+
+
+def _combining(facet: Facet, together: bool) -> str:
+    """How the values of a facet work together, in words."""
+    if not facet.may_match_all:
+        return _("Schemes with any of those you choose.")
+    if together:
+        return _("Schemes in which all the services you choose work together.")
+    return _("Schemes in which any of the services you choose takes part.")

@@ -1,0 +1,96 @@
+"""What a page is made of: values, facets, chips, choices and links, each told everything."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from casestudies.question import Question
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value of a facet: what choosing it, or giving it up, would lead to."""
+
+    slug: str
+    label: str
+    count: int
+    selected: bool
+    leads_to: Callable[[str], str]  # slug to address
+
+    @property
+    def url(self) -> str:
+        """Made when it is read: a page has hundreds of values and shows the addresses of few."""
+        return self.leads_to(self.slug)
+
+    @property
+    def is_empty(self) -> bool:
+        return self.count == 0 and not self.selected
+
+
+@dataclass(frozen=True)
+class FacetView:
+    """A facet with the counts that hold for one question."""
+
+    name: str
+    label: str
+    help: str
+    values: tuple[Value, ...]
+    all_values: tuple[Value, ...]
+    is_open: bool
+    may_match_all: bool
+    more_url: str
+
+    @property
+    def chosen_count(self) -> int:
+        return sum(value.selected for value in self.all_values)
+
+    @property
+    def hidden_count(self) -> int:
+        return len(self.all_values) - len(self.values)
+
+
+@dataclass(frozen=True)
+class Chip:
+    """Something that narrows the list, and the address without it."""
+
+    kind: str
+    label: str
+    url: str
+    question: Question
+
+
+@dataclass(frozen=True)
+class Relaxation:
+    """A single choice to give up when nothing was found, and how many schemes that would give."""
+
+    kind: str
+    label: str
+    count: int
+    url: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of several ways to show the same answer."""
+
+    name: str
+    label: str
+    url: str
+    selected: bool
+
+
+@dataclass(frozen=True)
+class PageLink:
+    number: int
+    url: str
+    is_current: bool = False
+    is_gap: bool = False
+
+
+@dataclass(frozen=True)
+class Years:
+    """The start years asked for, and the first and last that the catalogue has."""
+
+    from_year: int | None
+    to_year: int | None
+    first: int | None
+    last: int | None
