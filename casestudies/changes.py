@@ -14,12 +14,13 @@ from django.db import models, transaction
 from django.db.models import signals
 
 from casestudies import catalogue, search
-from casestudies.models import CaseStudy, CatalogueVersion, ContentRecord, Version
+from casestudies.models import CaseStudy, CatalogueVersion, ContentRecord, MissedSearch, Version
 
 # Nothing of these can be seen in a list or a page.
 UNSEEN: tuple[type[models.Model], ...] = (
     CatalogueVersion,
     ContentRecord,
+    MissedSearch,
     Version,
     *search.TABLES,
 )

@@ -23,6 +23,7 @@ from casestudies.models import (
     FundingStream,
     GlossaryTerm,
     Lesson,
+    MissedSearch,
     NationalProgramme,
     Organisation,
     Outcome,
@@ -234,6 +235,11 @@ def make_search_term(term, *words):
     for word in words:
         SearchWord.objects.create(term=made, word=word)
     return made
+
+
+def make_missed_search(text=None, **fields):
+    text = text or f"nothing {next(_number)}"
+    return MissedSearch.objects.create(text=text, **{"last_on": timezone.localdate()} | fields)
 
 
 def make_version(study, number=1, **fields):

@@ -47,13 +47,15 @@ def every(models, *verbs):
 EDITOR = (
     every(["casestudy"], "view", "add", "change")
     | every(PARTS, "view", "add", "change", "delete")
-    | every(TAXONOMIES + PLACES + ["version"], "view")
+    | every(TAXONOMIES + PLACES + ["version", "missedsearch"], "view")
 )
 PUBLISHER = (
     EDITOR
     | {"publish_casestudy", "delete_casestudy"}
     | every(TAXONOMIES, "add", "change", "delete")
     | every(PLACES, "change")
+    # To take off the list what has been dealt with
+    | every(["missedsearch"], "delete")
 )
 ADMINISTRATOR = PUBLISHER | {"erase_casestudy"}
 

@@ -24,6 +24,7 @@ from casestudies.models.guidance import (
     SuccessFactor,
 )
 from casestudies.models.history import CatalogueVersion, ContentRecord, Version
+from casestudies.models.missed_search import MissedSearch
 from casestudies.models.partners import Partner, Relation
 from casestudies.models.places import ForceArea, FormerName, Organisation, Region
 from casestudies.models.search_index import IndexedText, IndexedWord, PostingBlock
@@ -55,6 +56,7 @@ __all__ = [
     "IndexedText",
     "IndexedWord",
     "Lesson",
+    "MissedSearch",
     "NationalProgramme",
     "Need",
     "OldSlug",

@@ -20,7 +20,10 @@ PRINTED_IN_2014 = 38
 SECTIONS = [
     (gettext_lazy("Case studies"), ["CaseStudy", "Version"]),
     (gettext_lazy("Organisations and places"), ["Organisation", "ForceArea", "Region"]),
-    (gettext_lazy("Words"), ["Service", "CollaborationType", "GlossaryTerm"]),
+    (
+        gettext_lazy("Words"),
+        ["Service", "CollaborationType", "GlossaryTerm", "SearchTerm", "MissedSearch"],
+    ),
     (
         gettext_lazy("Guidance"),
         ["SuccessFactor", "NationalProgramme", "FundingStream", "Resource"],

@@ -5,7 +5,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from casestudies import alphabet, catalogue, formats
+from casestudies import alphabet, catalogue, formats, missed
 from casestudies.directory import Directory
 from casestudies.models import ForceArea
 from casestudies.tiles import tile_map
@@ -13,8 +13,9 @@ from casestudies.tiles import tile_map
 
 @require_safe
 def directory(request: HttpRequest) -> HttpResponse:
-    context = {"directory": Directory(request.GET)}
-    return TemplateResponse(request, "pages/casestudies/directory.html", context)
+    asked = Directory(request.GET)
+    missed.count(asked)
+    return TemplateResponse(request, "pages/casestudies/directory.html", {"directory": asked})
 
 
 @require_safe

@@ -26,6 +26,11 @@ RIGHTS = {
         "Administrator": WRITE,
     },
     "casestudies.version": {"Editor": READ, "Publisher": READ, "Administrator": READ},
+    "casestudies.missedsearch": {
+        "Editor": READ,
+        "Publisher": "view delete",
+        "Administrator": "view delete",
+    },
     "auth.user": {"Administrator": WRITE},
     "auth.group": {"Administrator": READ},
     "audit.auditrecord": {"Administrator": READ},
@@ -62,6 +67,7 @@ def make_one(label):
     made = {
         "casestudies.casestudy": lambda: make_study(state="draft"),
         "casestudies.version": lambda: factories.make_version(make_study()),
+        "casestudies.missedsearch": factories.make_missed_search,
         "casestudies.service": lambda: factories.make_services("police")[0],
         "casestudies.collaborationtype": lambda: factories.make_types("joint-training")[0],
         "casestudies.organisation": factories.make_organisation,

@@ -1,0 +1,47 @@
+"""What readers searched for and did not find: to read, to act on elsewhere, and to cross out."""
+
+from contextlib import nullcontext
+
+from django.contrib import admin, messages
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from casestudies.admin.base import AuditedAdmin
+from casestudies.models import MissedSearch
+
+
+@admin.register(MissedSearch)
+class MissedSearchAdmin(AuditedAdmin):
+    """Nobody adds to it or corrects it: the searches themselves do."""
+
+    list_display = ("text", "times", "last_on")
+    search_fields = ("text",)
+    fields = ("text", "times", "last_on")
+    actions = ("dealt_with",)
+
+    def one_change(self, request):
+        # No reader sees these, so neither the catalogue nor the search has anything to follow.
+        return transaction.atomic() if request.method == "POST" else nullcontext()
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def get_actions(self, request):
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)  # the same under a name that frightens
+        return actions
+
+    @admin.action(description=_("Dealt with: take off the list"), permissions=["delete"])
+    def dealt_with(self, request, searches):
+        self.log_deletions(request, searches)
+        count, _rows = searches.delete()
+        said = ngettext(
+            "%(count)s search is off the list. It comes back if it finds nothing again.",
+            "%(count)s searches are off the list. They come back if they find nothing again.",
+            count,
+        )
+        self.message_user(request, said % {"count": count}, messages.SUCCESS)
