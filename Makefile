@@ -21,7 +21,7 @@ PRODUCTION := env -u DEBUG SECRET_KEY=only-for-this-check-0123456789-abcdefghijk
 	CONTACT_EMAIL=working-group@example.org EMAIL_URL=smtp://mail.example.org
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix editor lock clean
+.PHONY: help run test bench check fix editor lock clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ editor: .venv/.run ## Make an account for the admin: EMAIL=… [ROLE=Publisher]
 
 test: .venv/.test ## Test on SQLite, on PostgreSQL, in a browser, and the HTML
 	@$(BIN)/python -m tests $(ARGS)
+
+bench: .venv/.test ## Measure speed at several sizes: ARGS="--sizes 100,1000"
+	@$(BIN)/python -m benchmarks $(ARGS)
 
 check: .venv/.dev ## Lint, types, templates, migrations, and the settings of production
 	$(BIN)/ruff check

@@ -1,0 +1,1 @@
+"""How quick and how good the directory is, measured: see README.md."""
