@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -86,4 +85,4 @@ def _line(name: str, scores: list[Score]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
