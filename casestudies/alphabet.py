@@ -5,7 +5,7 @@ from string import ascii_uppercase
 
 from django.urls import reverse
 
-from casestudies import catalogue
+from casestudies import catalogue, names
 from casestudies.models import CaseStudy
 
 
@@ -35,7 +35,7 @@ class Group:
 
 def letter_of(title: str) -> str:
     """The letter a title stands under; `0–9` for one that begins with anything else."""
-    first = catalogue.sort_key(title)[0][:1].upper()
+    first = names.sort_key(title)[0][:1].upper()
     return first if first and first in ascii_uppercase else "0–9"
 
 

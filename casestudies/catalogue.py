@@ -8,7 +8,6 @@ value of each facet is an integer with the bits of its studies: counting is then
 """
 
 import threading
-import unicodedata
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -18,11 +17,12 @@ from typing import Any
 import numpy as np
 from django.utils import timezone
 
+from casestudies import names
 from casestudies.facets import FACETS, FACETS_BY_NAME
 from casestudies.keeping import Kept
 from casestudies.models import CaseStudy, CatalogueVersion, OldSlug, Saving
 from casestudies.models.case_study import CaseStudyQuerySet
-from casestudies.search import Shelf
+from casestudies.search import Shelf, Suggestions
 
 # Two, so that a request that began under the last token is not left without its catalogue.
 KEPT = 2
@@ -165,6 +165,12 @@ class Catalogue:
         return Shelf([entry.pk for entry in self.entries])
 
     @cached_property
+    def suggestions(self) -> Suggestions:
+        """Every name that leads to something published."""
+        schemes = ((entry.slug, entry.title) for entry in self.entries)
+        return Suggestions(names.of_published(schemes, self.labels, self.bits))
+
+    @cached_property
     def favour(self) -> np.ndarray:
         """In hundredths: of two that answer alike, the live and the confirmed come first."""
         return np.array([_favour(entry) for entry in self.entries], np.int64)
@@ -182,15 +188,6 @@ def _descending(positions: Iterable[int], key: Callable[[int], Any]) -> np.ndarr
     for n in positions:
         groups.setdefault(key(n), []).append(n)
     return np.array([n for value in sorted(groups, reverse=True) for n in groups[value]], int)
-
-
-def sort_key(title: str) -> tuple[str, str]:
-    """Where a title stands in the A-Z: accents and case make no difference.
-
-    The same everywhere, because databases disagree about order.
-    """
-    plain = unicodedata.normalize("NFKD", title)
-    return "".join(c for c in plain if not unicodedata.combining(c)).casefold(), title
 
 
 def bits_in(bits: int) -> Iterator[int]:
@@ -247,7 +244,7 @@ def _build(token: str) -> Catalogue:
             status,
         )
         for pk, slug, title, started, verified, status in sorted(
-            rows, key=lambda row: sort_key(row[2])
+            rows, key=lambda row: names.sort_key(row[2])
         )
     )
     position = {entry.pk: n for n, entry in enumerate(entries)}

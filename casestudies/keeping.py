@@ -38,6 +38,20 @@ class Kept(Generic[K, V]):
             found |= loaded
         return found
 
+    def peek(self, key: K) -> V | None:
+        """The thing of this key if it is kept."""
+        with self._lock:
+            thing = self._things.get(key)
+            if thing is not None:
+                self._things.move_to_end(key)
+            return thing
+
+    def put(self, key: K, thing: V) -> None:
+        with self._lock:
+            self._things[key] = thing
+            while len(self._things) > self._most:
+                self._things.popitem(last=False)
+
     def get(self, key: K, load: Callable[[], V | None]) -> V | None:
         """The thing of this key, loaded if need be; what is not there is not kept."""
 

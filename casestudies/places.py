@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from casestudies import catalogue
-from casestudies.catalogue import sort_key
 from casestudies.models import ForceArea, Organisation, Region
+from casestudies.names import sort_key
 
 
 @dataclass(frozen=True)

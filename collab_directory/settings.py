@@ -62,6 +62,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     # First, because they see every answer: pages, errors and files alike
+    "collab_directory.middleware.HeadMiddleware",
     "collab_directory.middleware.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

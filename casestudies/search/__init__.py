@@ -1,8 +1,8 @@
 """Full-text search over the published case studies. This is its whole face:
 
-`find` what answers a question, `index` or `forget` studies, `rebuild` everything, `mark` why one
-was found. Stems, synonyms and scores are worked out in Python over ordinary tables, so that
-SQLite and PostgreSQL give the same studies in the same order.
+`find` what answers a question, `Suggestions` while it is typed, `index` or `forget` studies,
+`rebuild` everything, `mark` why one was found. Stems, synonyms and scores are worked out in Python
+over ordinary tables, so that SQLite and PostgreSQL give the same studies in the same order.
 """
 
 from collections.abc import Collection
@@ -17,13 +17,16 @@ from casestudies.search.index import Progress, forget, index, rebuild
 from casestudies.search.query import tidy
 from casestudies.search.shelf import Shelf
 from casestudies.search.snippets import mark
+from casestudies.search.suggestions import Named, Suggestions
 from casestudies.search.synonyms import Form
 
 __all__ = [
     "TABLES",
     "Found",
+    "Named",
     "Progress",
     "Shelf",
+    "Suggestions",
     "find",
     "forget",
     "index",

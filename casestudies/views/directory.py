@@ -15,7 +15,9 @@ from casestudies.tiles import tile_map
 def directory(request: HttpRequest) -> HttpResponse:
     asked = Directory(request.GET)
     missed.count(asked)
-    return TemplateResponse(request, "pages/casestudies/directory.html", {"directory": asked})
+    response = TemplateResponse(request, "pages/casestudies/directory.html", {"directory": asked})
+    response.is_not_kept = not asked.count  # each search that finds nothing is counted
+    return response
 
 
 @require_safe
