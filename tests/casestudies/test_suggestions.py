@@ -128,8 +128,10 @@ def test_once_warm_it_asks_the_database_one_thing(schemes, django_assert_num_que
 
 @pytest.mark.parametrize(
     "query",
-    ["", "q", "q=%00", "q=%ED%A0%80", "q=%FF%FE", "q=" + "a" * 10_000, "q=" + "a+" * 5000]
-    + ["q=%EF%BF%BF", "q=%F4%8F%BF%BF", "q=%22%27%5C*:()", "q=k&q=z", "x=1"],
+    [
+        *("", "q", "q=%00", "q=%ED%A0%80", "q=%FF%FE", "q=%EF%BF%BF", "q=%F4%8F%BF%BF"),
+        *("q=" + "a" * 10_000, "q=" + "a+" * 5000, "q=%22%27%5C*:()", "q=k&q=z", "x=1"),
+    ],
 )
 def test_nothing_typed_breaks_it(schemes, query):
     answer = schemes.generic("GET", ADDRESS, QUERY_STRING=query)

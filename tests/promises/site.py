@@ -18,6 +18,7 @@ PUBLIC = {
     "casestudies:directory": "/case-studies/",
     "casestudies:directory_json": "/case-studies.json",
     "casestudies:directory_csv": "/case-studies.csv",
+    "casestudies:suggest": "/case-studies/suggest",
     "casestudies:a_to_z": "/case-studies/a-z/",
     "casestudies:map": "/case-studies/map/",
     "casestudies:case_study": "/case-studies/margate-task-force/",

@@ -18,6 +18,7 @@ LISTS = (
     "directory_csv",
     "a_to_z",
     "map",
+    "suggest",
     "areas",
     "organisations",
     "funding",

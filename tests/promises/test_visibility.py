@@ -69,6 +69,8 @@ def outlets():
             "/case-studies.csv",
         ):
             yield page + question
+    for typed in (CANARY, CANARY[:4], f"{CANARY} ti"):
+        yield f"/case-studies/suggest?q={typed}"
     yield "/case-studies/other-scheme/"
     yield "/guidance/success-factors/canary-factor/"
 
@@ -84,6 +86,7 @@ def said(client) -> dict[str, int]:
         if CANARY in address:  # the page repeats the question; a result would add to that
             text = text.replace(f"q={CANARY}", "").replace(f"“{CANARY}”", "")
             text = text.replace(f'value="{CANARY}"', "").replace(f'"{CANARY}"', "")
+            text = text.replace(f'"q": "{CANARY} ti"', "")
         if CANARY in text:
             found[address] = text.count(CANARY)
     return found
@@ -105,6 +108,7 @@ def test_the_canary_is_found_while_it_is_published(real, client):
         "/guidance/funding/",
         "/guidance/success-factors/canary-factor/",
         f"/case-studies.json?q={CANARY}",
+        f"/case-studies/suggest?q={CANARY[:4]}",
     ):
         assert address in seen, address
 
