@@ -96,8 +96,5 @@ def show_why(studies: list[CaseStudy], marked: Collection[Form]) -> list[CaseStu
     texts = IndexedText.objects.filter(study__in=pks).values_list("study_id", "passages")
     passages = dict(texts)
     for study in studies:
-        shown = snippets.held(f"{study.title} | {study.summary}", marked)
-        study.title_marked = mark(study.title, marked)
-        study.summary_marked = mark(study.summary, marked)
-        study.snippet = snippets.snippet(passages.get(study.pk, ()), marked, shown)
+        snippets.show_why(study, passages.get(study.pk, ()), marked)
     return studies

@@ -95,10 +95,22 @@ def compound(word: str) -> str | None:
 
 def _fold_in_place(text: str) -> str:
     """Folded so that every character keeps its place, which snippets rely on."""
-    return "".join(_fold_character(c) for c in text)
+    # Most texts are plain; the others look each character up, once for all texts.
+    return text.lower() if text.isascii() else text.translate(_folded)
 
 
-@lru_cache(maxsize=4096)
-def _fold_character(character: str) -> str:
-    folded = fold(character)
-    return folded if len(folded) == 1 else (folded[:1] or " ")
+MOST_FOLDED = 4096  # characters remembered
+
+
+class _Folded(dict[int, str]):
+    """What each character is folded to, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        folded = fold(chr(code))
+        one = folded if len(folded) == 1 else (folded[:1] or " ")
+        if len(self) < MOST_FOLDED:
+            self[code] = one
+        return one
+
+
+_folded = _Folded()

@@ -1,23 +1,23 @@
 """Shows why a study was found: its best passage with what the question asked for marked."""
 
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from casestudies.models import CaseStudy
 from casestudies.search import language
 from casestudies.search.synonyms import Form
 
 LENGTH = 220  # characters of a snippet, about
 
+Place = tuple[tuple[int, int], Form]  # from where to where a form stands in a text
+
 
 def mark(text: str, forms: Collection[Form]) -> SafeString:
     """A text, escaped, with each of these words and phrases, given as stems, marked."""
-    shown, at = [], 0
-    for start, end in _merged([span for span, _ in _found(text, forms)]):
-        shown += [escape(text[at:start]), "<mark>", escape(text[start:end]), "</mark>"]
-        at = end
-    return mark_safe("".join([*shown, escape(text[at:])]))  # noqa: S308 -- every piece is escaped
+    return _marked(text, _found(text, forms))
 
 
 def held(text: str, forms: Collection[Form]) -> set[Form]:
@@ -25,51 +25,86 @@ def held(text: str, forms: Collection[Form]) -> set[Form]:
     return {form for _, form in _found(text, forms)}
 
 
+def show_why(study: CaseStudy, passages: Sequence[str], forms: Collection[Form]) -> None:
+    """Mark title and summary, and add the snippet that says more than they do."""
+    title, summary = _found(study.title, forms), _found(study.summary, forms)
+    study.title_marked = _marked(study.title, title)
+    study.summary_marked = _marked(study.summary, summary)
+    study.snippet = snippet(passages, forms, {form for _, form in title + summary})
+
+
 def snippet(
     passages: Sequence[str], forms: Collection[Form], shown: Collection[Form] = ()
 ) -> SafeString:
     """The stretch that holds most of what was asked for and not `shown`, marked; else empty."""
     best, most = "", 0
-    telling = set(forms).difference(shown)
+    telling = frozenset(forms).difference(shown)
     for passage in passages:
-        for start, end in _stretches(passage) if telling else ():
-            piece = passage[start:end]
-            holds = len(held(piece, telling))
+        found = _found(passage, telling) if telling else []
+        # Most passages hold nothing, or no more than what is best already.
+        if len({form for _, form in found}) <= most:
+            continue
+        for start, end in _stretches(passage):
+            holds = len({form for (first, last), form in found if start <= first and last <= end})
             if holds > most:
                 before = "… " if start else ""
                 after = " …" if end < len(passage) else ""
-                best, most = f"{before}{piece.strip()}{after}", holds
+                best, most = f"{before}{passage[start:end].strip()}{after}", holds
     return mark(best, forms) if most else SafeString("")
 
 
-def _found(text: str, forms: Collection[Form]) -> list[tuple[tuple[int, int], Form]]:
+def _marked(text: str, found: list[Place]) -> SafeString:
+    shown, at = [], 0
+    for start, end in _merged([span for span, _ in found]):
+        shown += [escape(text[at:start]), "<mark>", escape(text[start:end]), "</mark>"]
+        at = end
+    return mark_safe("".join([*shown, escape(text[at:])]))  # noqa: S308 -- every piece is escaped
+
+
+def _found(text: str, forms: Collection[Form]) -> list[Place]:
     """Where each form stands in a text: from the first character to the one after the last."""
-    by_first: dict[str, list[Form]] = {}
-    for form in forms:
-        by_first.setdefault(form[0], []).append(form)
-    words = _words(text)
+    by_first = _by_first(frozenset(forms))
+    words, compounds = _words(text)
     found = []
     for n, (stem, start, end) in enumerate(words):
         for form in by_first.get(stem, ()):
             here = words[n : n + len(form)]
             if tuple(word for word, _, _ in here) == form:
                 found.append(((start, max(end, here[-1][2])), form))
-    for token, start, end in language.tokens(text):
-        whole = language.compound(token)
-        if whole and (form := (language.stem(whole),)) in forms:
-            found.append(((start, end), form))
+    for stem, start, end in compounds:
+        if (stem,) in by_first.get(stem, ()):
+            found.append(((start, end), (stem,)))
     return sorted(found)
 
 
-def _words(text: str) -> list[tuple[str, int, int]]:
-    """The stem of each part of each word, with where it stands; a bar parts two passages."""
-    words = []
-    for token, start, _ in language.tokens(text):
+@lru_cache(maxsize=256)
+def _by_first(forms: frozenset[Form]) -> dict[str, list[Form]]:
+    """The forms by their first word: the same for every text of a page."""
+    by_first: dict[str, list[Form]] = {}
+    for form in forms:
+        by_first.setdefault(form[0], []).append(form)
+    return by_first
+
+
+Located = tuple[str, int, int]  # a stem, and where its word starts and ends
+
+
+def _words(text: str) -> tuple[list[Located], list[Located]]:
+    """The stem of each part of each word, and of hyphened words as wholes; a bar parts passages."""
+    words: list[Located] = []
+    compounds: list[Located] = []
+    stem = language.stem
+    for token, start, end in language.tokens(text):
+        if "-" not in token:
+            words.append((stem(token.removesuffix("'s")), start, end))
+            continue
         at = start
         for part in token.split("-"):
-            words.append((language.stem(part.removesuffix("'s")), at, at + len(part)))
+            words.append((stem(part.removesuffix("'s")), at, at + len(part)))
             at += len(part) + 1
-    return words
+        if whole := language.compound(token):
+            compounds.append((stem(whole), start, end))
+    return words, compounds
 
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
