@@ -90,29 +90,40 @@ def forget(studies: Iterable[int]) -> None:
 
 
 def rebuild(on_progress: Progress = lambda done, total: None) -> int:
-    """Write the whole index anew; how many studies it holds now."""
+    """Write the whole index anew; how many studies it holds now.
+
+    `on_progress` hears of every few hundred studies that are read.
+    """
     with transaction.atomic():
         for model in (PostingBlock, IndexedText, IndexedWord):
             model.objects.all().delete()
         pks = list(CaseStudy.objects.published().order_by("pk").values_list("pk", flat=True))
         done = 0
-        for number, group in groupby(pks, key=lambda pk: pk // BLOCK):
-            block = list(group)
-            _write_block(number, block, is_new=True)
-            done += len(block)
+
+        def count(read: int) -> None:
+            nonlocal done
+            done += read
             on_progress(done, len(pks))
+
+        for number, group in groupby(pks, key=lambda pk: pk // BLOCK):
+            _write_block(number, list(group), is_new=True, on_read=count)
     return len(pks)
 
 
 def _write_block(
-    number: int, pks: list[int], *, is_new: bool = False, are_gone: bool = False
+    number: int,
+    pks: list[int],
+    *,
+    is_new: bool = False,
+    are_gone: bool = False,
+    on_read: Callable[[int], None] = lambda read: None,
 ) -> None:
     """Replace what one block says of these studies."""
     old = {} if is_new else _words_before(pks)
     change = Block(places=[pk % BLOCK for pk in pks])
     texts: list[IndexedText] = []
     now: Counter[str] = Counter()
-    for study in () if are_gone else _published(pks):
+    for study in () if are_gone else _published(pks, on_read):
         change.add(study)
         texts.append(study.text)
         now.update(study.text.words.split())
@@ -133,7 +144,7 @@ def _words_before(pks: list[int]) -> dict[int, list[str]]:
     return found
 
 
-def _published(pks: list[int]) -> Iterator[Indexed]:
+def _published(pks: list[int], on_read: Callable[[int], None]) -> Iterator[Indexed]:
     for some in _batches(pks):
         studies = CaseStudy.objects.published().filter(pk__in=some)
         for study in studies.select_related("region").prefetch_related(
@@ -147,6 +158,7 @@ def _published(pks: list[int]) -> Iterator[Indexed]:
             "fundings",
         ):
             yield indexed(study)
+        on_read(len(some))
 
 
 def _write_postings(number: int, stems: set[str], change: Block, *, is_new: bool) -> None:
