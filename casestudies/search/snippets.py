@@ -63,8 +63,8 @@ def _marked(text: str, found: list[Place]) -> SafeString:
 
 def _found(text: str, forms: Collection[Form]) -> list[Place]:
     """Where each form stands in a text: from the first character to the one after the last."""
-    by_first = _by_first(frozenset(forms))
-    words, compounds = _words(text)
+    by_first, beginnings = _by_first(frozenset(forms))
+    words, compounds = _words(text, beginnings)
     found = []
     for n, (stem, start, end) in enumerate(words):
         for form in by_first.get(stem, ()):
@@ -78,25 +78,34 @@ def _found(text: str, forms: Collection[Form]) -> list[Place]:
 
 
 @lru_cache(maxsize=256)
-def _by_first(forms: frozenset[Form]) -> dict[str, list[Form]]:
-    """The forms by their first word: the same for every text of a page."""
+def _by_first(forms: frozenset[Form]) -> tuple[dict[str, list[Form]], frozenset[str]]:
+    """The forms by their first word, and how their words begin: the same for a whole page."""
     by_first: dict[str, list[Form]] = {}
     for form in forms:
         by_first.setdefault(form[0], []).append(form)
-    return by_first
+    stems = {stem for form in forms for stem in form}
+    # A stem begins as its word does, but for y: `tie` is the stem of `tying`.
+    both = {begun for stem in stems for begun in (stem[:2], stem[:2].replace("i", "y"))}
+    return by_first, frozenset(both)
 
 
 Located = tuple[str, int, int]  # a stem, and where its word starts and ends
 
 
-def _words(text: str) -> tuple[list[Located], list[Located]]:
-    """The stem of each part of each word, and of hyphened words as wholes; a bar parts passages."""
+def _words(text: str, beginnings: Collection[str]) -> tuple[list[Located], list[Located]]:
+    """The stem of each part of each word that may be one of those wanted, by how it begins.
+
+    Then those of hyphened words as wholes. Other words keep their place, but have no stem.
+    """
     words: list[Located] = []
     compounds: list[Located] = []
     stem = language.stem
     for token, start, end in language.tokens(text):
         if "-" not in token:
-            words.append((stem(token.removesuffix("'s")), start, end))
+            if token[:2] in beginnings:
+                words.append((stem(token.removesuffix("'s")), start, end))
+            else:
+                words.append(("", start, end))
             continue
         at = start
         for part in token.split("-"):

@@ -242,6 +242,7 @@ def test_nothing_typed_breaks_the_search(schemes, text):
         ("A control room", {("control", "room")}, "A <mark>control room</mark>"),
         ("Re-used", {("use",)}, "Re-<mark>used</mark>"),
         ("Tân ac achub", {("tan",)}, "<mark>Tân</mark> ac achub"),
+        ("Tying two in", {("tie",)}, "<mark>Tying</mark> two in"),
         ("Nothing here", {("share",)}, "Nothing here"),
     ],
 )
