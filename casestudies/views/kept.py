@@ -45,6 +45,8 @@ def same_for_everybody(view: View) -> View:
 
     @wraps(view)
     def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method not in {"GET", "HEAD"}:
+            return view(request, *args, **kwargs)
         token = catalogue.current_token()
         address = request.get_full_path()
         if not token or len(address) > LONGEST_ADDRESS:

@@ -43,6 +43,14 @@ def test_a_page_is_drawn_once():
     assert view.times == 1
 
 
+def test_only_a_question_is_answered_from_what_is_kept():
+    make_study()
+    view = Counting()
+    kept = same_for_everybody(view)
+    kept(RequestFactory().get("/only-get/"))
+    assert kept(RequestFactory().post("/only-get/")).content == b"page 2"
+
+
 def test_another_address_is_another_page():
     make_study()
     view = Counting()
