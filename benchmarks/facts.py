@@ -18,7 +18,7 @@ def sizes() -> dict[str, int]:
     tables = [model._meta.db_table for model in TABLES]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            sql = "SELECT sum(pg_total_relation_size(t::regclass)) FROM unnest(%s) t"
+            sql = "SELECT sum(pg_total_relation_size(t::regclass)) FROM unnest(%s::text[]) t"
             cursor.execute(sql, [tables])
             index = cursor.fetchone()[0]
             cursor.execute("SELECT pg_database_size(current_database())")
