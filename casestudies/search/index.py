@@ -45,6 +45,7 @@ AT_ONCE = 400  # parameters of one query
 
 
 T = TypeVar("T")
+Read = tuple[str, str, bool]  # a stem, its word, and whether it is a part and no compound
 Progress = Callable[[int, int], None]  # how many studies are done, of how many
 
 
@@ -235,11 +236,12 @@ def _count_words(now: Counter[str], before: Counter[str]) -> None:
 def indexed(study: CaseStudy) -> Indexed:
     """What the index says of a published study. Queries nothing that was prefetched."""
     fields = passages_of(study)
+    read = {name: [list(_words(p)) for p in passages] for name, passages in fields.items()}
     stems: list[str] = []
     positions: dict[str, list[int]] = {}
     words: set[str] = set()
-    for passage in (passage for passages in fields.values() for passage in passages):
-        for stemmed, written, is_part in _words(passage):
+    for passage in (passage for passages in read.values() for passage in passages):
+        for stemmed, written, is_part in passage:
             # A compound stands where its last part stands.
             place = min(len(stems) if is_part else len(stems) - 1, LAST_POSITION)
             positions.setdefault(stemmed, []).append(place)
@@ -253,7 +255,7 @@ def indexed(study: CaseStudy) -> Indexed:
         words=" ".join(sorted(words)),
         passages=[passage for name in SNIPPET_FIELDS for passage in fields[name]],
     )
-    return Indexed(study.pk, _impacts(fields), positions, text)
+    return Indexed(study.pk, _impacts(read), positions, text)
 
 
 def passages_of(study: CaseStudy) -> dict[str, list[str]]:
@@ -284,11 +286,11 @@ def passages_of(study: CaseStudy) -> dict[str, list[str]]:
     }
 
 
-def _impacts(fields: dict[str, list[str]]) -> dict[str, int]:
+def _impacts(fields: dict[str, list[list[Read]]]) -> dict[str, int]:
     weighed: dict[str, float] = {}
     for name, passages in fields.items():
         weight, usual = FIELDS[name]
-        words = Counter(stemmed for passage in passages for stemmed, _, _ in _words(passage))
+        words = Counter(stemmed for passage in passages for stemmed, _, _ in passage)
         length = sum(words.values())
         longer = 1 - LENGTH_COUNTS + LENGTH_COUNTS * length / usual
         for word, times in words.items():
@@ -297,8 +299,8 @@ def _impacts(fields: dict[str, list[str]]) -> dict[str, int]:
     return {word: round(SCALE * w / (SATURATION + w)) or 1 for word, w in weighed.items()}
 
 
-def _words(passage: str) -> Iterator[tuple[str, str, bool]]:
-    """Each word of a passage: its stem, the word, and whether it is a part and no compound."""
+def _words(passage: str) -> Iterator[Read]:
+    """Each word of a passage, as a part and, where it has a hyphen, as a compound."""
     for word, _, _ in language.tokens(passage):
         for part in language.parts(word):
             if part:
