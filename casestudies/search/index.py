@@ -164,9 +164,10 @@ def _published(pks: list[int], on_read: Callable[[int], None]) -> Iterator[Index
 
 def _write_postings(number: int, stems: set[str], change: Block, *, is_new: bool) -> None:
     gone = np.array(change.places, dtype="<u2")
-    written: list[PostingBlock] = []
     emptied: list[int] = []
     for some in _batches(sorted(stems)):
+        # Written as it goes: PostgreSQL ends a transaction that says nothing for ten seconds.
+        written: list[PostingBlock] = []
         rows = {} if is_new else _rows(number, some)
         for word in some:
             row = rows.get(word)
@@ -184,15 +185,14 @@ def _write_postings(number: int, stems: set[str], change: Block, *, is_new: bool
                     positions=positions.tobytes(),
                 )
             )
+        PostingBlock.objects.bulk_create(
+            written,
+            update_conflicts=not is_new,
+            unique_fields=None if is_new else ["word", "block"],
+            update_fields=None if is_new else ["impacts", "positions"],
+        )
     for dropped in _batches(emptied):
         PostingBlock.objects.filter(pk__in=dropped).delete()
-    PostingBlock.objects.bulk_create(
-        written,
-        batch_size=500,
-        update_conflicts=not is_new,
-        unique_fields=None if is_new else ["word", "block"],
-        update_fields=None if is_new else ["impacts", "positions"],
-    )
 
 
 def _rows(number: int, words: Iterable[str]) -> dict[str, PostingBlock]:
