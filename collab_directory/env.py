@@ -19,6 +19,8 @@ class SettingsError(ImproperlyConfigured):
 YES = {"1", "true", "yes", "on"}
 NO = {"0", "false", "no", "off", ""}
 
+LONG_JOB = 60  # seconds for one query: what manage.py sets for commands
+
 
 def text(name: str, default: str | None = None, *, expected: str = "a value") -> str:
     value = os.environ.get(name, "").strip() or default
@@ -112,6 +114,8 @@ def database(name: str, default: str, *, base: Path, pool: int, timeout: int) ->
         if config["NAME"] != ":memory:":
             config["NAME"] = str(base / config["NAME"])
             Path(config["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+        # To open the file and set it up takes longer than most questions to it
+        config["CONN_MAX_AGE"] = None
         ours: dict[str, Any] = {
             # A writer waits for its turn at BEGIN, where waiting works, rather than
             # failing half-way when a read becomes a write
@@ -123,11 +127,13 @@ def database(name: str, default: str, *, base: Path, pool: int, timeout: int) ->
         }
     elif config["ENGINE"].endswith(".postgresql"):
         config["CONN_HEALTH_CHECKS"] = True  # a restart of the database costs nobody an error
+        # A page never thinks for seconds between two queries; a command that indexes may
+        idle = 2 * timeout if timeout < LONG_JOB else 10 * timeout
         ours = {
             "pool": {"min_size": 1, "max_size": pool, "timeout": 5},
             "connect_timeout": 5,
             "options": f"-c statement_timeout={timeout}s"
-            " -c idle_in_transaction_session_timeout=10s",
+            f" -c idle_in_transaction_session_timeout={idle}s",
         }
     else:
         raise SettingsError(f"{name} names a database that we do not test. Set it to {expected}.")

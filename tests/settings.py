@@ -11,6 +11,8 @@ os.environ.update(
     CACHE_URL="locmem://",
     EMAIL_URL="console:",
     LOG_LEVEL="WARNING",
+    # A test is one transaction, and some wait in it for another process
+    DATABASE_TIMEOUT="60",
 )
 for name in ("ADMIN_URL", "MAIL_FROM", "SITE_NAME", "TRUSTED_PROXIES"):
     os.environ.pop(name, None)

@@ -4,7 +4,7 @@ import gzip
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
+from functools import cached_property, wraps
 from typing import Any
 
 import brotli
@@ -28,8 +28,17 @@ class Page:
     """A page as it goes out, plain and packed."""
 
     plain: bytes
-    packed: tuple[tuple[str, bytes], ...]  # by encoding, the smallest first
+    content_type: str
     etag: str
+
+    @cached_property
+    def packed(self) -> tuple[tuple[str, bytes], ...]:
+        """By encoding, the smallest first. Not before somebody asks again: it takes as long as half
+        of drawing the page."""
+        return (
+            ("br", brotli.compress(self.plain, mode=brotli.MODE_TEXT, quality=BROTLI)),
+            ("gzip", gzip.compress(self.plain, compresslevel=6, mtime=0)),
+        )
 
 
 _pages: Kept[tuple[object, ...], Page] = Kept(MOST_PAGES)
@@ -51,7 +60,14 @@ def same_for_everybody(view: View) -> View:
         address = request.get_full_path()
         if not token or len(address) > LONGEST_ADDRESS:
             return view(request, *args, **kwargs)
-        key = (token, request.get_host(), address, get_language(), timezone.localdate())
+        key = (
+            token,
+            request.scheme,
+            request.get_host(),
+            address,
+            get_language(),
+            timezone.localdate(),
+        )
         page = _pages.peek(key)
         if page is not None:
             return _answer(request, page)
@@ -59,9 +75,9 @@ def same_for_everybody(view: View) -> View:
         if hasattr(response, "render"):
             response.render()
         if _may_be_kept(response):
-            page = _page(response.content)
+            page = _page(response)
             _pages.put(key, page)
-            return _answer(request, page)
+            response["ETag"] = page.etag
         return response
 
     return kept
@@ -76,13 +92,9 @@ def _may_be_kept(response: HttpResponse) -> bool:
     )
 
 
-def _page(content: bytes) -> Page:
-    etag = hashlib.sha256(content).hexdigest()[:32]
-    packed = (
-        ("br", brotli.compress(content, mode=brotli.MODE_TEXT, quality=BROTLI)),
-        ("gzip", gzip.compress(content, compresslevel=6, mtime=0)),
-    )
-    return Page(content, packed, f'W/"{etag}"')
+def _page(response: HttpResponse) -> Page:
+    etag = hashlib.sha256(response.content).hexdigest()[:32]
+    return Page(response.content, response["Content-Type"], f'W/"{etag}"')
 
 
 def _answer(request: HttpRequest, page: Page) -> HttpResponse:
@@ -93,7 +105,7 @@ def _answer(request: HttpRequest, page: Page) -> HttpResponse:
     encoding, body = next(
         ((name, packed) for name, packed in page.packed if name in taken), ("", page.plain)
     )
-    response = HttpResponse(body)
+    response = HttpResponse(body, content_type=page.content_type)
     if encoding:
         response["Content-Encoding"] = encoding
     response["ETag"] = page.etag
