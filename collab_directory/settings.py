@@ -235,7 +235,7 @@ CONTENT_SECURITY_POLICY = {
 READY_CHECKS = {
     "database": "collab_directory.health.database_answers",
     "migrations": "collab_directory.health.database_is_migrated",
-    "content": "casestudies.catalogue.current_token",
+    "content": "casestudies.readiness.answers_a_question",
 }
 
 LOGGING = logs.config(debug=DEBUG, level=env.text("LOG_LEVEL", "INFO").upper())
