@@ -8,6 +8,11 @@ import sys
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "collab_directory.settings")
 os.environ.setdefault("DATABASE_TIMEOUT", "60")
 
+# With nothing set at all, somebody has just cloned this: a laptop. A service sets at least one of
+# these, and is then held to all of them; the web server (wsgi.py) never guesses.
+if not {"DEBUG", "SECRET_KEY", "SITE_URL", "ALLOWED_HOSTS", "DATABASE_URL"} & os.environ.keys():
+    os.environ["DEBUG"] = "1"
+
 
 def main() -> None:
     from django.core.management import execute_from_command_line

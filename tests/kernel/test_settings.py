@@ -54,6 +54,13 @@ def test_production_refuses_to_start_and_names_the_variable(change, said):
     assert "Traceback" not in done.stderr
 
 
+def test_with_nothing_set_a_command_runs_on_a_laptop_and_the_web_server_does_not():
+    assert run("manage.py", "check").returncode == 0
+    served = run("-c", "import collab_directory.wsgi")
+    assert served.returncode != 0
+    assert "is not set" in served.stderr
+
+
 def test_production_passes_every_check_for_deployment():
     done = run("manage.py", "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
     assert done.returncode == 0, done.stderr
