@@ -69,11 +69,6 @@ class Catalogue:
         """Which bit a study is, by its primary key."""
         return {entry.pk: n for n, entry in enumerate(self.entries)}
 
-    def of(self, pks: Iterable[int]) -> int:
-        """The bits of these studies; those that are not published are passed over."""
-        position = self.position
-        return sum(1 << position[pk] for pk in set(pks) if pk in position)
-
     def value(self, facet: str, slug: str) -> int:
         return self.bits[facet].get(slug, 0)
 
