@@ -45,6 +45,8 @@ ADMIN_URL = env.path("ADMIN_URL", "admin/")
 INSTALLED_APPS = [
     "collab_directory",
     "collab_directory.audit",
+    "collab_directory.limits",
+    "collab_directory.outbox",
     "casestudies",
     "network",
     "django.contrib.admin",

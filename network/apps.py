@@ -7,3 +7,8 @@ class NetworkConfig(AppConfig):
     name = "network"
     verbose_name = "Peer network"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from network import receivers
+
+        receivers.connect()

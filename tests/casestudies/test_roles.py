@@ -213,7 +213,11 @@ def test_a_word_that_is_in_use_cannot_be_deleted(as_role):
 
 def test_the_roles_hold_the_permissions_that_the_house_promises():
     held = {
-        role: set(Permission.objects.filter(group__name=role).values_list("codename", flat=True))
+        role: set(
+            Permission.objects.filter(
+                group__name=role, content_type__app_label__in=["casestudies", "auth", "audit"]
+            ).values_list("codename", flat=True)
+        )
         for role in Role.values
     }
     assert held["Editor"] < held["Publisher"] < held["Administrator"]
@@ -232,14 +236,15 @@ def test_the_roles_hold_the_permissions_that_the_house_promises():
 
 @pytest.mark.django_db(transaction=True)
 def test_the_migration_of_the_roles_goes_back_and_comes_again():
-    def migrate(name):
+    def migrate(name=None):
         executor = MigrationExecutor(connection)
-        executor.migrate([("casestudies", name)])
+        everything = executor.loader.graph.leaf_nodes()
+        executor.migrate([("casestudies", name)] if name else everything)
 
     migrate("0001_initial")
     assert not Group.objects.filter(name__in=Role.values).exists()
     for _ in range(2):
-        migrate("0002_roles")
+        migrate()
         assert Group.objects.filter(name__in=Role.values).count() == len(Role)
     assert Group.objects.get(name="Editor").permissions.count() > 20
     assert not ForceArea.objects.exists()

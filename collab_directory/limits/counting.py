@@ -1,0 +1,89 @@
+"""Sliding windows over moments kept in one row for each limit and somebody."""
+
+import datetime as dt
+import ipaddress
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.crypto import salted_hmac
+
+if TYPE_CHECKING:
+    from .models import Tally
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most `times` within each window. `name` is a word of its own, as in `relay.by_sender`."""
+
+    name: str
+    windows: tuple[tuple[int, dt.timedelta], ...]
+
+    @property
+    def longest(self) -> dt.timedelta:
+        return max(window for _, window in self.windows)
+
+
+class Refused(Exception):  # noqa: N818 - an answer to expect, not a fault
+    """Too often. `limit` says which one, `after` in how many seconds it may be tried again."""
+
+    def __init__(self, limit: Limit, after: int) -> None:
+        self.limit, self.after = limit, after
+        super().__init__(limit.name)
+
+
+def take(wanted: Mapping[Limit, str], *, at: dt.datetime) -> None:
+    """Count one against each limit for its somebody; raises Refused, and then counts none.
+
+    Call it in the transaction of what it limits. The rows stay locked until that ends. Somebody
+    without a name ("") is not limited: an address of a client that nobody knows.
+    """
+    with transaction.atomic():
+        # Always in one order, so that two who share two limits do not wait for each other
+        named = {limit: who for limit, who in wanted.items() if who}
+        in_order = sorted(named, key=lambda limit: limit.name)
+        tallies = [(limit, _locked(limit, named[limit], at)) for limit in in_order]
+        for limit, tally in tallies:
+            _check(limit, tally, at)
+        for limit, tally in tallies:
+            since = (at - limit.longest).timestamp()
+            tally.moments = [m for m in tally.moments if m > since] + [at.timestamp()]
+            tally.forget_at = at + limit.longest
+            tally.save(update_fields=["moments", "forget_at"])
+
+
+def _locked(limit: Limit, who: str, at: dt.datetime) -> "Tally":
+    from .models import Tally  # not before the apps are loaded
+
+    row = {"limit": limit.name, "whose": _hashed(limit, who)}
+    Tally.objects.get_or_create(**row, defaults={"forget_at": at})
+    return Tally.objects.select_for_update().get(**row)
+
+
+def _check(limit: Limit, tally: "Tally", at: dt.datetime) -> None:
+    now = at.timestamp()
+    for times, window in limit.windows:
+        inside = sorted(m for m in tally.moments if now - window.total_seconds() < m)
+        if len(inside) >= times:
+            # Free again when the oldest of the last so many leaves the window
+            free_at = inside[-times] + window.total_seconds()
+            raise Refused(limit, max(1, math.ceil(free_at - now)))
+
+
+def _hashed(limit: Limit, who: str) -> str:
+    return salted_hmac(f"limits.{limit.name}", _somebody(who), algorithm="sha256").hexdigest()
+
+
+def _somebody(who: str) -> str:
+    """Addresses of IPv6 count by their /64, which one household or office has to itself."""
+    try:
+        address = ipaddress.ip_address(who)
+    except ValueError:
+        return who.strip().lower()
+    if address.version == 6:
+        if address.ipv4_mapped:
+            return str(address.ipv4_mapped)
+        return str(ipaddress.ip_network((address, 64), strict=False))
+    return str(address)

@@ -1,0 +1,117 @@
+"""Links in letters: long enough that nobody guesses them, and kept only as a hash."""
+
+import datetime as dt
+import hashlib
+import secrets
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from .corrections import Correction
+from .enquiries import Enquiry
+from .leaders import ProjectLeader
+from .messages import GroupMessage
+
+Target = Enquiry | ProjectLeader | Correction | GroupMessage
+
+
+class Link(models.Model):
+    """What a letter's link is for, about what, until when, and whether it was used.
+
+    Opening it changes nothing, because mail scanners open links; a button on the page does.
+    """
+
+    class Purpose(models.TextChoices):
+        CONFIRM_ADDRESS = "confirm-address"  # of an enquiry's sender; used once
+        ENQUIRY_STATUS = "enquiry-status"  # for as long as the enquiry is kept
+        SAY_WHETHER_ANSWERED = "say-whether-answered"  # used once
+        LEADER_PAGE = "leader-page"
+        CORRECTION_STATUS = "correction-status"
+        MESSAGE_STATUS = "message-status"
+
+    purpose = models.CharField(max_length=24, choices=Purpose)
+    digest = models.CharField(max_length=64, unique=True)
+    enquiry = models.ForeignKey(Enquiry, null=True, on_delete=models.CASCADE, related_name="links")
+    leader = models.ForeignKey(
+        ProjectLeader, null=True, on_delete=models.CASCADE, related_name="links"
+    )
+    correction = models.ForeignKey(
+        Correction, null=True, on_delete=models.CASCADE, related_name="links"
+    )
+    message = models.ForeignKey(
+        GroupMessage, null=True, on_delete=models.CASCADE, related_name="links"
+    )
+    # What the link was made for; a link to a leader's page dies with the address it was sent to
+    bound_to = models.CharField(max_length=64, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(enquiry__isnull=False, leader=None, correction=None, message=None)
+                | Q(enquiry=None, leader__isnull=False, correction=None, message=None)
+                | Q(enquiry=None, leader=None, correction__isnull=False, message=None)
+                | Q(enquiry=None, leader=None, correction=None, message__isnull=False),
+                name="link_is_about_one_thing",
+            )
+        ]
+        indexes = [models.Index(fields=["expires_at"], name="link_expires_at")]
+
+    def __str__(self) -> str:
+        return self.get_purpose_display()
+
+    @classmethod
+    def make(
+        cls,
+        purpose: "Link.Purpose",
+        target: Target,
+        *,
+        at: dt.datetime,
+        lasts: dt.timedelta | None = None,
+        token: str = "",
+        bound_to: str = "",
+    ) -> str:
+        """A token of 192 bits for a new link; `token` where it must be the same a second time."""
+        token = token or secrets.token_urlsafe(24)
+        cls.objects.get_or_create(
+            digest=digest_of(token),
+            defaults={
+                "purpose": purpose,
+                FIELDS[type(target)]: target,
+                "bound_to": digest_of(bound_to) if bound_to else "",
+                "created_at": at,
+                "expires_at": at + lasts if lasts else None,
+            },
+        )
+        return token
+
+    @classmethod
+    def find(cls, purpose: "Link.Purpose", token: str, *, at: dt.datetime) -> "Link | None":
+        """None for one that never was, is for something else, was used, or has run out."""
+        usable = cls.objects.filter(Q(expires_at=None) | Q(expires_at__gt=at), used_at=None)
+        related = ("enquiry__study", "leader__organisation", "correction__study", "message")
+        return (
+            usable.filter(purpose=purpose, digest=digest_of(token)).select_related(*related).first()
+        )
+
+    def use(self, *, at: dt.datetime) -> bool:
+        """Whether this call used it up: of two who press at once, one does."""
+        return bool(Link.objects.filter(pk=self.pk, used_at=None).update(used_at=at))
+
+    def is_bound_to(self, what: str) -> bool:
+        return self.bound_to == digest_of(what)
+
+
+FIELDS: dict[type[models.Model], str] = {
+    Enquiry: "enquiry",
+    ProjectLeader: "leader",
+    Correction: "correction",
+    GroupMessage: "message",
+}
+
+
+def digest_of(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
