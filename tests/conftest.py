@@ -7,6 +7,8 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 
+from casestudies import in_force
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
@@ -36,3 +38,10 @@ def no_network():
 @pytest.fixture(autouse=True)
 def empty_cache():
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def no_line_stays_open():
+    """PostgreSQL does not drop a test database that somebody is connected to."""
+    yield
+    in_force.hang_up()
