@@ -4,6 +4,7 @@ import logging
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -11,6 +12,8 @@ from django.utils.translation import gettext as _
 from .context import site
 
 log = logging.getLogger(__name__)
+
+LONG = 60  # characters: from there on, typing it again would hurt
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -22,8 +25,41 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form was open for too long, or the browser keeps no cookies."""
+    """The form was open for too long, or the browser keeps no cookies.
+
+    A view that can shows it again with what was typed, and does nothing (`posting.form_page`).
+    """
+    match = request.resolver_match
+    if match is not None and getattr(match.func, "draws_its_form_again", False):
+        request.is_unproven = True  # type: ignore[attr-defined]
+        answer: HttpResponse = match.func(request, *match.args, **match.kwargs)
+        return answer
     return _page(403, _("This form has expired"), form_expired=True)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """What was sent is longer than any form of ours takes; it was not read."""
+    return _page(413, _("This is too long to send"))
+
+
+def not_taken(request: HttpRequest) -> HttpResponse:
+    """A form met a fault of ours: everything that was typed, and a button to send it again."""
+    typed = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name != "csrfmiddlewaretoken"
+        for value in values
+    ]
+    response = _page(
+        503,
+        _("Sorry, we could not take this just now"),
+        typed=typed,
+        long=[value for _name, value in typed if len(value) > LONG],
+        csrf_token=get_token(request),
+        path=request.path,
+    )
+    response["Retry-After"] = "60"
+    return response
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -43,7 +79,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return _page(500, _("Sorry, something went wrong"))
 
 
-def _page(status: int, title: str, *, template: str = "", **context: bool) -> HttpResponse:
+def _page(status: int, title: str, *, template: str = "", **context: Any) -> HttpResponse:
     """templates/errors/<status>.html, without the request: context processors could fail again."""
     context_of_page = site() | {"status": status, "title": title} | context
     try:

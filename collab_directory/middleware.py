@@ -11,6 +11,9 @@ from . import errors
 LONGEST_PATH = 1_000
 LONGEST_QUERY = 16_000
 
+# Ten times our longest form. The admin's own limits are Django's
+LONGEST_FORM = 200_000  # bytes
+
 UNUSED_FEATURES = (
     "accelerometer",
     "autoplay",
@@ -48,6 +51,8 @@ class GateMiddleware(MiddlewareMixin):
             c < " " or c == "\x7f" for c in request.path_info
         ):
             return errors.not_found(request)
+        if _length_of(request) > LONGEST_FORM and not _is_for_editors(request):
+            return errors.too_large(request)
         query = request.META.get("QUERY_STRING", "")
         if len(query) > LONGEST_QUERY:
             return errors.bad_request(request)
@@ -56,6 +61,16 @@ class GateMiddleware(MiddlewareMixin):
         )
         request.COOKIES = {k: v for k, v in request.COOKIES.items() if "\x00" not in v}
         return None
+
+
+def _length_of(request: HttpRequest) -> int:
+    """Of the body, in bytes, as the client says; the server reads no more than that."""
+    said = request.META.get("CONTENT_LENGTH") or "0"
+    return int(said) if said.isascii() and said.isdigit() else 0
+
+
+def _is_for_editors(request: HttpRequest) -> bool:
+    return request.path_info.startswith(f"/{settings.ADMIN_URL}")
 
 
 class DesignedNotFoundMiddleware(MiddlewareMixin):

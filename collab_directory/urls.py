@@ -10,6 +10,8 @@ urlpatterns = [
     path("healthz", health.live, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path(settings.ADMIN_URL, admin.site.urls),
+    # First, because some of its addresses lie below those of a case study
+    path("", include("network.urls")),
     path("", include("casestudies.urls")),
     path("about/", pages.about, name="about"),
     path("accessibility/", pages.accessibility, name="accessibility"),

@@ -5,7 +5,9 @@ could have been published: with a region, a type and a source. Terms are named b
 first named. Everything else is a field of the model: `make_study(status="ended", started="2012")`.
 """
 
+import datetime as dt
 import itertools
+import uuid
 from importlib import import_module
 from types import SimpleNamespace
 
@@ -41,6 +43,7 @@ from casestudies.models import (
 )
 from casestudies.roles import Role
 from collab_directory import audit
+from network.models import Correction, Enquiry, GroupMessage, Leadership, ProjectLeader
 
 _number = itertools.count(1)
 
@@ -267,6 +270,64 @@ def _group(role):
         roles.make_roles(apps, SimpleNamespace(connection=connection))
         group = Group.objects.get(name=role.value)
     return group
+
+
+def make_leader(*studies, email=None, role_title="Collaboration lead", **fields):
+    """A project leader who has confirmed and may be written to, first in line for these studies."""
+    organisation = fields.pop("organisation", None) or make_organisation()
+    fields = {
+        "consent": ProjectLeader.Consent.THEMSELVES,
+        "consent_on": dt.date(2026, 1, 5),
+        "told_on": dt.date(2026, 1, 5),
+        "confirmed_on": dt.date(2026, 1, 5),
+    } | fields
+    leader = ProjectLeader.objects.create(
+        email=email or f"leader-{next(_number)}@fire.uk",
+        role_title=role_title,
+        organisation=organisation,
+        **fields,
+    )
+    for study in studies:
+        Leadership.objects.create(leader=leader, study=study, position=study.leaderships.count())
+    return leader
+
+
+def make_enquiry(study=None, **fields):
+    """Received and not confirmed, unless its fields say otherwise."""
+    study = study or make_study()
+    fields = {
+        "form_key": uuid.uuid4(),
+        "study_title": study.title,
+        "name": "Alex Reader",
+        "email": f"reader-{next(_number)}@council.uk",
+        "organisation": "A council",
+        "role": "Policy officer",
+        "message": "What did it cost?",
+    } | fields
+    return Enquiry.objects.create(study=study, **fields)
+
+
+def make_correction(study=None, **fields):
+    study = study or make_study()
+    fields = {
+        "form_key": uuid.uuid4(),
+        "part": "summary",
+        "before": study.summary,
+        "proposed": f"{study.summary} Since 2015.",
+        "remark": "I work there.",
+    } | fields
+    return Correction.objects.create(study=study, **fields)
+
+
+def make_group_message(**fields):
+    fields = {
+        "form_key": uuid.uuid4(),
+        "subject": GroupMessage.Subject.OTHER,
+        "name": "Alex Reader",
+        "email": f"reader-{next(_number)}@council.uk",
+        "message": "Where is the scheme in my town?",
+    } | fields
+    return GroupMessage.objects.create(**fields)
 
 
 def make_audit_record(action="case_study.added", target=None, by=None):

@@ -1,0 +1,1 @@
+"""What Network managers and editors see of the network."""
