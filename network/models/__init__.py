@@ -1,5 +1,6 @@
 """The people behind the schemes, and what is said to them."""
 
+from .clearings import Clearing
 from .corrections import Correction
 from .enquiries import ConfirmedAddress, Enquiry
 from .leaders import Leadership, ProjectLeader
@@ -8,6 +9,7 @@ from .messages import GroupMessage
 from .returned import ReturnedLetter
 
 __all__ = [
+    "Clearing",
     "ConfirmedAddress",
     "Correction",
     "Enquiry",

@@ -107,6 +107,8 @@ class ProjectLeader(models.Model):
         related_name="+",
     )
     created_at = models.DateTimeField(_("entered"), default=timezone.now, editable=False)
+    # Name and address go 30 days later; the role stays for what was passed on to it
+    left_at = models.DateTimeField(_("left"), null=True, blank=True, editable=False)
 
     objects = ProjectLeaderQuerySet.as_manager()
 
@@ -114,7 +116,19 @@ class ProjectLeader(models.Model):
         verbose_name = _("project leader")
         verbose_name_plural = _("project leaders")
         ordering = ["organisation__name", "role_title", "pk"]
-        constraints = [models.UniqueConstraint(Lower("email"), name="one_leader_for_each_address")]
+        constraints = [
+            # Of the leaders who are gone, nothing is left to compare
+            models.UniqueConstraint(
+                Lower("email"), condition=~Q(email=""), name="one_leader_for_each_address"
+            ),
+            models.CheckConstraint(
+                condition=Q(left_at=None) | Q(is_active=False), name="leader_who_left_is_inactive"
+            ),
+            models.CheckConstraint(
+                condition=~Q(email="") | Q(left_at__isnull=False),
+                name="leader_without_address_left",
+            ),
+        ]
 
     def __str__(self) -> str:
         """What the public may read of them."""
