@@ -1,11 +1,13 @@
 """Logs go to standard output: lines for people on a laptop, one JSON object a line in production.
 
 No query string and no form is logged: they can hold a token, an address or what was searched for.
+Nor is what a database adds to its message, which can quote all of these.
 """
 
 import json
 import logging
 import re
+import traceback
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,6 +21,17 @@ def escape(text: str, controls: re.Pattern[str] = CONTROLS) -> str:
     return shown.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
+# Below the first line of its message, PostgreSQL quotes the row or the query that it refused
+OF_THE_DATABASE = ("django.db.utils.", "psycopg.")
+
+
+def trace(ei: Any) -> str:
+    """A traceback, of which the messages of a database are cut to their first line."""
+    parts = traceback.TracebackException(*ei).format()
+    cut = (p.partition("\n")[0] + "\n" if p.startswith(OF_THE_DATABASE) else p for p in parts)
+    return "".join(cut).removesuffix("\n")
+
+
 class Lines(logging.Formatter):
     """For people: the message on one line, a traceback below it."""
 
@@ -26,7 +39,7 @@ class Lines(logging.Formatter):
         return escape(super().formatMessage(record))
 
     def formatException(self, ei: Any) -> str:  # noqa: N802
-        return escape(super().formatException(ei), CONTROLS_IN_BLOCK)
+        return escape(trace(ei), CONTROLS_IN_BLOCK)
 
 
 class JsonLines(logging.Formatter):
@@ -45,7 +58,7 @@ class JsonLines(logging.Formatter):
         if status := getattr(record, "status_code", None):
             line["status"] = status
         if record.exc_info:
-            line["exception"] = self.formatException(record.exc_info)
+            line["exception"] = trace(record.exc_info)
         return json.dumps(line)
 
 

@@ -3,6 +3,9 @@
 import json
 import logging
 
+import pytest
+from django.contrib.auth.models import User
+from django.db import IntegrityError, transaction
 from django.test import RequestFactory
 
 from collab_directory import logs
@@ -50,6 +53,20 @@ def test_json_holds_the_exception():
     except ValueError as error:
         made.exc_info = (ValueError, error, error.__traceback__)
     assert "ValueError: why" in json.loads(logs.JsonLines().format(made))["exception"]
+
+
+@pytest.mark.postgres  # SQLite quotes nothing
+@pytest.mark.django_db
+def test_what_the_database_quotes_is_not_logged():
+    name = "someone@example.org"  # a traceback shows our lines, so not on the one that fails
+    User.objects.create(username=name)
+    with pytest.raises(IntegrityError, match=name) as refused, transaction.atomic():
+        User.objects.create(username=name)
+    made = record("It failed")
+    made.exc_info = (refused.type, refused.value, refused.tb)
+    for line in (logs.JsonLines().format(made), logs.Lines().format(made)):
+        assert "violates unique constraint" in line
+        assert name not in line
 
 
 def test_the_laptop_server_logs_no_query():
