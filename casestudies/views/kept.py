@@ -4,13 +4,14 @@ import gzip
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property, wraps
+from functools import cached_property, lru_cache, wraps
 from typing import Any
 
 import brotli
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 
 from casestudies import catalogue
@@ -21,26 +22,33 @@ View = Callable[..., HttpResponse]
 MOST_PAGES = 500  # in each process; about 60 kB each, with its packed form
 BROTLI = 7  # of 11: a sixth smaller than gzip, in about the same time
 LONGEST_ADDRESS = 1000  # a longer one is asked once, by somebody who tries what happens
+OUR_COOKIES = frozenset(
+    [settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, CookieStorage.cookie_name]
+)
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page as it goes out, plain and packed."""
+    """A page as it goes out, plain and packed, and the token under which it was drawn."""
 
+    token: str
     plain: bytes
     content_type: str
     etag: str
 
+    def packed(self, encoding: str) -> bytes:
+        return self._packed[encoding] if encoding else self.plain
+
     @cached_property
-    def packed(self) -> tuple[tuple[str, bytes], ...]:
-        """By encoding, the smallest first. Not before somebody asks again: it takes as long as half
-        of drawing the page."""
-        return (
-            ("br", brotli.compress(self.plain, mode=brotli.MODE_TEXT, quality=BROTLI)),
-            ("gzip", gzip.compress(self.plain, compresslevel=6, mtime=0)),
-        )
+    def _packed(self) -> dict[str, bytes]:
+        """By encoding. Not before somebody asks again: it takes as long as half of drawing it."""
+        return {
+            "br": brotli.compress(self.plain, mode=brotli.MODE_TEXT, quality=BROTLI),
+            "gzip": gzip.compress(self.plain, compresslevel=6, mtime=0),
+        }
 
 
+# By address, so that a page that has become stale makes room for the one that follows it.
 _pages: Kept[tuple[object, ...], Page] = Kept(MOST_PAGES)
 
 
@@ -54,33 +62,63 @@ def same_for_everybody(view: View) -> View:
 
     @wraps(view)
     def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method not in {"GET", "HEAD"}:
+        key = _key(request)
+        # Asked before the view reads anything: a page may be newer than its token, never older.
+        token = _token(request) if key else ""
+        if not token:
             return view(request, *args, **kwargs)
-        token = catalogue.current_token()
-        address = request.get_full_path()
-        if not token or len(address) > LONGEST_ADDRESS:
-            return view(request, *args, **kwargs)
-        key = (
-            token,
-            request.scheme,
-            request.get_host(),
-            address,
-            get_language(),
-            timezone.localdate(),
-        )
         page = _pages.peek(key)
-        if page is not None:
+        if page is not None and page.token == token:
             return _answer(request, page)
         response = view(request, *args, **kwargs)
         if hasattr(response, "render"):
             response.render()
         if _may_be_kept(response):
-            page = _page(response)
+            page = _page(token, response)
             _pages.put(key, page)
             response["ETag"] = page.etag
         return response
 
     return kept
+
+
+class KeptPagesMiddleware:
+    """Answers with a kept page before sessions, form tokens and accounts are looked at.
+
+    Whoever holds a cookie of ours goes the whole way, which ends with the same page: what stands
+    behind may have something to say to them. What stands before adds headers, packs and answers
+    304, so it must be the same for a kept page and for any other.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        page = None
+        if OUR_COOKIES.isdisjoint(request.COOKIES):
+            key = _key(request)
+            page = _pages.peek(key) if key else None
+        # The token last: most addresses without a kept page need none
+        if page is None or page.token != _token(request):
+            return self.get_response(request)
+        response = _answer(request, page)
+        response.headers["Content-Length"] = str(len(response.content))
+        return response
+
+
+def _key(request: HttpRequest) -> tuple[object, ...]:
+    """What a page depends on besides the token; empty if it may not be kept."""
+    address = request.path, request.META.get("QUERY_STRING", "")
+    if request.method not in {"GET", "HEAD"} or sum(map(len, address)) > LONGEST_ADDRESS:
+        return ()
+    return (*address, request.scheme, request.get_host(), get_language(), timezone.localdate())
+
+
+def _token(request: HttpRequest) -> str:
+    """The token that was in force when this request first asked."""
+    if not hasattr(request, "catalogue_token"):
+        request.catalogue_token = catalogue.current_token()
+    return request.catalogue_token
 
 
 def _may_be_kept(response: HttpResponse) -> bool:
@@ -92,22 +130,23 @@ def _may_be_kept(response: HttpResponse) -> bool:
     )
 
 
-def _page(response: HttpResponse) -> Page:
+def _page(token: str, response: HttpResponse) -> Page:
     etag = hashlib.sha256(response.content).hexdigest()[:32]
-    return Page(response.content, response["Content-Type"], f'W/"{etag}"')
+    return Page(token, response.content, response["Content-Type"], f'W/"{etag}"')
 
 
 def _answer(request: HttpRequest, page: Page) -> HttpResponse:
-    taken = {
-        part.partition(";")[0].strip()
-        for part in request.headers.get("Accept-Encoding", "").split(",")
-    }
-    encoding, body = next(
-        ((name, packed) for name, packed in page.packed if name in taken), ("", page.plain)
-    )
-    response = HttpResponse(body, content_type=page.content_type)
+    encoding = _best_encoding(request.META.get("HTTP_ACCEPT_ENCODING", ""))
+    response = HttpResponse(page.packed(encoding), content_type=page.content_type)
     if encoding:
-        response["Content-Encoding"] = encoding
-    response["ETag"] = page.etag
-    patch_vary_headers(response, ["Accept-Encoding"])
+        response.headers["Content-Encoding"] = encoding
+    response.headers["ETag"] = page.etag
+    response.headers["Vary"] = "Accept-Encoding"
     return response
+
+
+@lru_cache(maxsize=100)
+def _best_encoding(accepted: str) -> str:
+    """The one that packs best among those the client takes; "" for none of ours."""
+    taken = {part.partition(";")[0].strip() for part in accepted.split(",")}
+    return next((encoding for encoding in ("br", "gzip") if encoding in taken), "")

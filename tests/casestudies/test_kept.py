@@ -4,10 +4,13 @@ import gzip
 
 import brotli
 import pytest
+from django.conf import settings
 from django.http import HttpResponse
 from django.test import RequestFactory
 
+from casestudies import catalogue
 from casestudies.models import CaseStudy
+from casestudies.views import kept as keeping_pages
 from casestudies.views.kept import same_for_everybody
 from tests.factories import make_study, make_user
 
@@ -115,3 +118,83 @@ def test_an_editor_reads_the_same_page_as_everybody(client):
     everybody = client.get("/case-studies/shared-station/").content
     client.force_login(make_user("Publisher"))
     assert client.get("/case-studies/shared-station/").content == everybody
+
+
+@pytest.fixture
+def kept_page(client):
+    """The address of a page that was drawn before."""
+    make_study(title="Shared station")
+    address = "/case-studies/shared-station/?from=a"
+    assert client.get(address).status_code == 200
+    return address
+
+
+def went_the_whole_way(response):
+    return hasattr(response.wsgi_request, "session")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {},
+        {"Accept-Encoding": "gzip"},
+        {"Accept-Encoding": "gzip, br"},
+        {"If-None-Match": "the page's"},
+        {"If-None-Match": 'W/"another"'},
+        {"If-None-Match": "the page's", "Accept-Encoding": "br"},
+        {"If-Modified-Since": "Sat, 01 Jan 2050 00:00:00 GMT"},
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_the_short_way_gives_what_the_whole_way_gives(client, kept_page, method, asked):
+    etag = client.get(kept_page)["ETag"]
+    headers = {k: v.replace("the page's", etag) for k, v in asked.items()}
+    short = getattr(client, method)(kept_page, headers=headers)
+    client.cookies[settings.SESSION_COOKIE_NAME] = "a" * 32
+    whole = getattr(client, method)(kept_page, headers=headers)
+    assert (went_the_whole_way(short), went_the_whole_way(whole)) == (False, True)
+    assert short.status_code == whole.status_code
+    assert short.content == whole.content
+    assert sorted(short.items()) == sorted(whole.items())
+    assert not short.cookies
+
+
+@pytest.mark.parametrize(
+    "cookie", [settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "messages"]
+)
+def test_whoever_holds_a_cookie_of_ours_goes_the_whole_way(client, kept_page, cookie):
+    client.cookies[cookie] = "a" * 32
+    assert went_the_whole_way(client.get(kept_page))
+
+
+def test_somebody_elses_cookie_changes_nothing(client, kept_page):
+    client.cookies["visits"] = "12"
+    assert not went_the_whole_way(client.get(kept_page))
+
+
+def test_after_a_change_nobody_takes_the_short_way(client, kept_page):
+    etag = client.get(kept_page)["ETag"]
+    catalogue.changed()
+    assert went_the_whole_way(client.get(kept_page, headers={"If-None-Match": etag}))
+    assert not went_the_whole_way(client.get(kept_page))
+
+
+def test_the_short_way_asks_only_for_the_token(client, kept_page, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        client.get(kept_page)
+    with django_assert_num_queries(0):
+        client.get("/healthz")
+
+
+def test_a_kept_page_is_for_its_host_and_its_methods_only(client, kept_page):
+    assert client.get(kept_page, headers={"Host": "elsewhere.example"}).status_code == 400
+    assert client.post(kept_page).status_code == 405
+    assert went_the_whole_way(client.get(kept_page, headers={"Host": "localhost"}))
+
+
+def test_of_a_stale_page_nothing_stays(client, kept_page):
+    before = len(keeping_pages._pages._things)
+    catalogue.changed()
+    client.get(kept_page)
+    assert len(keeping_pages._pages._things) == before
