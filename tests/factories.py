@@ -43,6 +43,7 @@ from casestudies.models import (
 )
 from casestudies.roles import Role
 from collab_directory import audit
+from collab_directory.outbox.models import LEASE, Letter
 from network.models import Correction, Enquiry, GroupMessage, Leadership, ProjectLeader
 
 _number = itertools.count(1)
@@ -332,3 +333,21 @@ def make_group_message(**fields):
 
 def make_audit_record(action="case_study.added", target=None, by=None):
     return audit.record(action, target or make_study(), by=by)
+
+
+def make_letter(**fields):
+    """One that waits to be sent, unless `state` says otherwise; its end was then just now."""
+    number = next(_number)
+    fields = {
+        "key": f"letter:{number}",
+        "template": "network/letter",
+        "to": f"reader-{number}@council.uk",
+        "subject": f"Letter {number}",
+        "text": "Something was written to you.\n",
+        "message_id": f"<{number}@testserver>",
+    } | fields
+    if fields.get("state", "queued") not in {"queued", "sending"}:
+        fields = {"finished_at": timezone.now()} | fields
+    if fields.get("state") == "sending":
+        fields = {"lease_until": timezone.now() + LEASE} | fields
+    return Letter.objects.create(**fields)
