@@ -107,6 +107,16 @@ class ProjectLeader(models.Model):
         related_name="+",
     )
     created_at = models.DateTimeField(_("entered"), default=timezone.now, editable=False)
+    # Named by this leader; takes over by confirming, and until then nothing changes
+    successor = models.ForeignKey(
+        "self",
+        verbose_name=_("is to be followed by"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="predecessors",
+    )
     # Name and address go 30 days later; the role stays for what was passed on to it
     left_at = models.DateTimeField(_("left"), null=True, blank=True, editable=False)
 
