@@ -22,6 +22,8 @@ MOST_PER_PAGE = 100
 MOST_IGNORED = 8  # more would be a wall of words made by somebody else
 EARLIEST, LATEST = 1800, 2200  # years that a start can be in
 LONGEST_VALUE_REPEATED = 40
+# Characters of a search that are kept, as many as the box takes; hundreds of links repeat them.
+LONGEST_TEXT = 500
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,7 @@ class Reader:
             )
             from_year, to_year = to_year, from_year
         question = Question(
-            text=self._text(),
+            text=text_of(self.params),
             chosen={facet.name: self._chosen(facet.name) for facet in FACETS},
             match_all=self._one_of("service_match", ("all", "any")) != "any",
             from_year=from_year,
@@ -131,10 +133,6 @@ class Reader:
             question = replace(question, sort="")
         self._name_unknown_parameters()
         return replace(question, ignored=tuple(self.ignored[:MOST_IGNORED]))
-
-    def _text(self) -> str:
-        # Several boxes of the same name read as one question.
-        return search.tidy(" ".join(self.params.getlist("q")))
 
     def _chosen(self, facet: str) -> tuple[str, ...]:
         found: dict[str, None] = {}
@@ -215,6 +213,11 @@ class Reader:
 
     def _leave_out(self, parameter: str, value: str, reason: str) -> None:
         self.ignored.append(Ignored(_repeatable(parameter), _repeatable(value), reason))
+
+
+def text_of(params: QueryDict) -> str:
+    """What was searched for, on one line; several boxes of the same name read as one question."""
+    return search.tidy(" ".join(params.getlist("q")))[:LONGEST_TEXT].rstrip()
 
 
 def _repeatable(value: str) -> str:

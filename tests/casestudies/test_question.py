@@ -4,7 +4,7 @@ import pytest
 from django.http import QueryDict
 
 from casestudies import catalogue
-from casestudies.question import MOST_IGNORED, Reader
+from casestudies.question import LONGEST_TEXT, MOST_IGNORED, Reader
 from tests.factories import make_study
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +92,15 @@ def test_what_is_repeated_from_an_address_is_short_and_printable(shared_station)
     (left,) = read("region=" + "a%00%0A" * 500).ignored
     assert len(left.value) <= 40
     assert left.value.isprintable()
+
+
+def test_a_search_without_an_end_is_cut_before_the_page_repeats_it(shared_station, client):
+    usual = client.get("/case-studies/?q=station")
+    page = client.get("/case-studies/?q=" + "station+" * 1900)
+    assert len(read("q=" + "station+" * 1900).text) <= LONGEST_TEXT
+    assert "only the beginning was used" in page.text
+    links = page.text.count("/case-studies/?q=station")
+    assert len(page.content) < len(usual.content) + (links + 20) * 2 * LONGEST_TEXT
 
 
 def test_toggling_twice_changes_nothing(shared_station):
