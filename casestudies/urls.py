@@ -2,19 +2,27 @@
 
 from django.urls import path
 
-from casestudies.views import directory, guidance, landing, reading, suggest
+from casestudies.views import directory, guidance, landing, reading, suggest, unanswered
 from casestudies.views.kept import same_for_everybody
 
 app_name = "casestudies"
 
 urlpatterns = [
     path("", same_for_everybody(reading.home), name="home"),
-    path("case-studies/", same_for_everybody(directory.directory), name="directory"),
-    path("case-studies.json", same_for_everybody(directory.directory_json), name="directory_json"),
-    path("case-studies.csv", directory.directory_csv, name="directory_csv"),
-    path("case-studies/suggest", suggest.suggest, name="suggest"),
+    path(
+        "case-studies/",
+        unanswered.as_page(same_for_everybody(directory.directory)),
+        name="directory",
+    ),
+    path(
+        "case-studies.json",
+        unanswered.as_json(same_for_everybody(directory.directory_json)),
+        name="directory_json",
+    ),
+    path("case-studies.csv", unanswered.as_page(directory.directory_csv), name="directory_csv"),
+    path("case-studies/suggest", unanswered.as_no_suggestions(suggest.suggest), name="suggest"),
     path("case-studies/a-z/", same_for_everybody(directory.a_to_z), name="a_to_z"),
-    path("case-studies/map/", same_for_everybody(directory.map), name="map"),
+    path("case-studies/map/", unanswered.as_page(same_for_everybody(directory.map)), name="map"),
     path("case-studies/<slug:slug>/", same_for_everybody(reading.case_study), name="case_study"),
     path("services/<slug:slug>/", same_for_everybody(landing.service), name="service"),
     path("types/<slug:slug>/", same_for_everybody(landing.type), name="type"),

@@ -1,5 +1,8 @@
 """The home page and the case study's own page."""
 
+import logging
+
+from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -14,6 +17,8 @@ from casestudies.models import CaseStudy
 from casestudies.reading import Reading
 from casestudies.similar import similar_to
 
+logger = logging.getLogger(__name__)
+
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
@@ -24,7 +29,18 @@ def home(request: HttpRequest) -> HttpResponse:
         "letters": alphabet.letters,
         "fragments": front.catalogue.fragments,
     }
-    return TemplateResponse(request, "pages/casestudies/home.html", context)
+    response = TemplateResponse(request, "pages/casestudies/home.html", context)
+    try:
+        return response.render()
+    except Error:
+        # The examples are the one thing here that the search must answer for.
+        logger.exception("The home page is shown without its examples.")
+    front.examples = []
+    response = TemplateResponse(
+        request, "pages/casestudies/home.html", context | {"fragments": None}
+    )
+    response.is_not_kept = True
+    return response
 
 
 @require_safe

@@ -68,6 +68,7 @@
       const mine = asking = new AbortController();
       try {
         const answer = await fetch(`${say.suggest}?${new URLSearchParams({ q })}`, { signal: mine.signal });
+        if (!answer.ok) throw new Error(answer.status);
         const { suggestions } = await answer.json();
         if (mine === asking && document.activeElement === box) show(suggestions);
       } catch {

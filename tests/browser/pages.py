@@ -32,6 +32,7 @@ ERRORS = {
     "expired form": "/errors/csrf/",
     "locked out": "/errors/429/",
     "server error": "/errors/500/",
+    "search that fails": "/errors/503/?q=stations&service=police",
 }
 
 

@@ -181,6 +181,7 @@ def test_they_live_beside_results_that_come_in_place(page, site):
 FAULTS = {
     "no answer": lambda route: route.abort(),
     "an error": lambda route: route.fulfill(status=500, body="Oh"),
+    "no search": lambda route: route.fulfill(status=503, json={"q": "kent", "suggestions": []}),
     "something else": lambda route: route.fulfill(content_type="text/html", body="<p>Oh</p>"),
 }
 
@@ -193,6 +194,7 @@ def test_when_no_suggestions_come_the_box_works_as_ever(home, complaints, fault)
         home.keyboard.type("kent")
     home.wait_for_timeout(100)
     expect(home.locator(LIST)).not_to_be_visible()
+    expect(home.locator(VOICE)).to_have_text("")  # "No suggestions" would not be true
     home.keyboard.press("Enter")
     home.wait_for_url("**/case-studies/?q=kent")
     complaints.clear()  # what the browser says of the fault

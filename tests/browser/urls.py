@@ -1,9 +1,11 @@
-"""Our addresses, and those that only a test may ask for: the gallery, and each page for errors."""
+"""Our addresses, and those that only a test may ask for: the gallery, and each page for faults."""
 
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
 from django.template.response import TemplateResponse
 from django.urls import path
 
+from casestudies.views import unanswered
 from collab_directory import errors, gallery
 from collab_directory.urls import handler400, handler403, handler404, handler500, urlpatterns
 
@@ -12,6 +14,11 @@ __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"
 
 def refuse(request):
     raise PermissionDenied
+
+
+@unanswered.as_page
+def search_that_fails(request):
+    raise OperationalError("the table is not there")
 
 
 def components(request):
@@ -27,4 +34,5 @@ urlpatterns = [
     path("errors/csrf/", errors.csrf_failure),
     path("errors/429/", errors.locked_out),
     path("errors/500/", errors.server_error),
+    path("errors/503/", search_that_fails),
 ]

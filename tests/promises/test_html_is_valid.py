@@ -16,6 +16,7 @@ from django.urls import Resolver404, resolve, reverse
 
 from collab_directory import errors, gallery
 from tests import html
+from tests.browser.urls import search_that_fails
 from tests.factories import make_study
 
 pytestmark = [pytest.mark.html, pytest.mark.django_db]
@@ -97,6 +98,8 @@ def test_pages_for_errors_and_the_gallery_of_components(tmp_path):
         errors.server_error,
     ]
     pages = {view.__name__: view(request).content.decode() for view in views}
+    asked = RequestFactory().get("/case-studies/?q=%3Cb%3E&service=police&page=2")
+    pages["search_that_fails"] = search_that_fails(asked).content.decode()
     shown = TemplateResponse(request, "pages/components.html", gallery.context())
     pages["gallery"] = shown.render().content.decode()
     assert check(pages, tmp_path) == []
