@@ -10,7 +10,7 @@ from functools import wraps
 from typing import Any
 
 from django.db import Error
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.log import log_response
@@ -23,7 +23,8 @@ from casestudies.search import suggestions
 
 logger = logging.getLogger(__name__)
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
+Instead = Callable[[HttpRequest], HttpResponse]
 
 RETRY_AFTER = 60  # seconds
 # What a search narrows by, as it stands in an address. Kept as it was typed: to understand it takes
@@ -45,9 +46,9 @@ def as_no_suggestions(view: View) -> View:
     return _instead(view, _no_suggestions)
 
 
-def _instead(view: View, answer: View) -> View:
+def _instead(view: View, answer: Instead) -> View:
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             response = view(request, *args, **kwargs)
             # Most of a search happens while its page is drawn.
