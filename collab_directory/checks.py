@@ -5,6 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Tags, Warning, register
 
+NOT_SENT = (".console.EmailBackend", ".filebased.EmailBackend", ".folder.EmailBackend")
+
 
 @register(Tags.security, deploy=True)
 def a_service_can_be_reached(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
@@ -17,10 +19,10 @@ def a_service_can_be_reached(app_configs: Any, **kwargs: Any) -> list[CheckMessa
                 id="collab_directory.W001",
             )
         )
-    if settings.EMAIL_BACKEND.endswith((".console.EmailBackend", ".filebased.EmailBackend")):
+    if settings.EMAIL_BACKEND.endswith(NOT_SENT):
         found.append(
             Warning(
-                "EMAIL_URL is not set: letters are printed, not sent.",
+                "EMAIL_URL is not set: letters are printed or put in a folder, not sent.",
                 hint="Set it to smtp://user:password@host:587.",
                 id="collab_directory.W002",
             )

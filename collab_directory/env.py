@@ -175,16 +175,22 @@ class Mail:
     folder: str | None = None
 
 
-def mail(name: str, default: str) -> Mail:
-    """A password is never sent over a plain connection: smtp:// with one asks for STARTTLS."""
+def mail(name: str, default: str, *, base: Path) -> Mail:
+    """A password is never sent over a plain connection: smtp:// with one asks for STARTTLS.
+
+    A folder without a leading slash lies in `base`.
+    """
     expected = (
-        "console:, file:///folder, smtp://host:25, smtp://user:password@host:587 (STARTTLS)"
-        " or smtps://user:password@host:465"
+        "console:, folder:var/mail, file:///folder, smtp://host:25,"
+        " smtp://user:password@host:587 (STARTTLS) or smtps://user:password@host:465"
     )
     url = _split(name, text(name, default), expected)
     backends = "django.core.mail.backends"
     if url.scheme == "console":
         return Mail(f"{backends}.console.EmailBackend")
+    if url.scheme == "folder" and url.path and not url.netloc:
+        folder = str(base / unquote(url.path))
+        return Mail("collab_directory.outbox.folder.EmailBackend", folder=folder)
     if url.scheme == "file" and url.path.startswith("/"):
         return Mail(f"{backends}.filebased.EmailBackend", folder=unquote(url.path))
     if url.scheme in {"smtp", "smtps"} and url.hostname and not url.query:

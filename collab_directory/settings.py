@@ -128,7 +128,7 @@ CACHES = {"default": env.cache("CACHE_URL", "locmem://")}
 
 # --- Mail ----------------------------------------------------------------------------------
 
-mail = env.mail("EMAIL_URL", "console:")
+mail = env.mail("EMAIL_URL", "folder:var/mail" if DEBUG else "console:", base=BASE_DIR)
 EMAIL_BACKEND = mail.backend
 EMAIL_HOST = mail.host
 EMAIL_PORT = mail.port
@@ -140,6 +140,8 @@ EMAIL_FILE_PATH = mail.folder
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.email_address("MAIL_FROM", CONTACT_EMAIL or "directory@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Where mail servers return a letter that cannot arrive
+MAIL_RETURN = env.email_address("MAIL_RETURN", DEFAULT_FROM_EMAIL)
 
 # --- Language and time ---------------------------------------------------------------------
 
@@ -240,6 +242,7 @@ READY_CHECKS = {
     "database": "collab_directory.health.database_answers",
     "migrations": "collab_directory.health.database_is_migrated",
     "content": "casestudies.readiness.answers_a_question",
+    "mail": "collab_directory.outbox.health.letters_leave",
 }
 
 LOGGING = logs.config(debug=DEBUG, level=env.text("LOG_LEVEL", "INFO").upper())

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from . import gallery, health, pages
+from .outbox.views import letters
 
 urlpatterns = [
     path("healthz", health.live, name="healthz"),
@@ -21,7 +22,10 @@ urlpatterns = [
 ]
 
 if settings.DEBUG:
-    urlpatterns += [path("components/", gallery.components, name="components")]
+    urlpatterns += [
+        path("components/", gallery.components, name="components"),
+        path("letters/", letters, name="letters"),
+    ]
 
 handler400 = "collab_directory.errors.bad_request"
 handler403 = "collab_directory.errors.permission_denied"

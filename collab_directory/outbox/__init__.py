@@ -1,8 +1,8 @@
 """Letters that arrive: `outbox.post("network/welcome", to=address, key="welcome:7", by=member)`.
 
 A letter is a row, written in the transaction of the thing that it is about; `send_mail` sends it.
-Each has a key: posting the same key again changes nothing. What is promised, and why this is no
-library: docs/decisions/0014.
+Each has a key: posting the same key again changes nothing. `signals.failed` tells of a letter that
+cannot arrive. What is promised, and why this is no library: docs/decisions/0014.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -49,10 +49,11 @@ def post(
 def cancel(*, to: str = "", about: Model | None = None) -> int:
     """Take letters that wait out of the queue: to this address, about this thing, or both.
 
-    How many were taken. One that is being sent at this moment cannot be called back.
+    How many were taken. One that is being sent at this moment may arrive all the same, and is then
+    marked sent; if it does not, it is not tried again.
     """
     from .models import Letter
 
     if not to and about is None:
         raise ValueError("Say whose letters, or about what: nobody cancels all of them")
-    return Letter.objects.waiting().addressed(to).about(about).cancel()
+    return Letter.objects.addressed(to).about(about).cancel()

@@ -1,22 +1,35 @@
 """A letter and what became of it."""
 
 import datetime as dt
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
-from django.db import models
-from django.db.models import F, Q
+from django.db import models, transaction
+from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .writing import Unsendable, write
+from . import signals
+from .writing import Unsendable, harmless, write
 
 # How long after each failure that may pass the letter is tried again; after these, every hour.
 PAUSES = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 2, 5, 10, 30))
 LONG_PAUSE = dt.timedelta(hours=1)
 GIVEN_UP_AFTER = dt.timedelta(hours=72)
 LEASE = dt.timedelta(minutes=2)  # a worker that has not answered by then is taken for dead
+# Further ahead than any clock of ours may be of another: such a moment was set before a clock that
+# was wrong went back, and nobody waits for it
+CLOCKS_DIFFER = dt.timedelta(minutes=10)
 BODY_KEPT = dt.timedelta(days=7)  # after a letter was sent, failed or was cancelled
 ROW_KEPT = dt.timedelta(days=30)
+
+# How a problem begins that is the mail server's, not the letter's
+UNREACHABLE = "The mail server could not be reached"
+
+
+class Forgotten(NamedTuple):
+    emptied: int
+    deleted: int
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):
@@ -34,7 +47,8 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         known = self.filter(key=key).first()
         if known is not None:
             return known
-        letter = Letter(key=key, template=template, to=to, reply_to=reply_to, in_bulk=in_bulk)
+        letter = Letter(key=key, template=template, in_bulk=in_bulk)
+        letter.to, letter.reply_to = harmless(to)[:320], harmless(reply_to)[:320]
         if about is not None:
             letter.target_type, letter.target_id = about._meta.label_lower, str(about.pk)
         try:
@@ -46,16 +60,48 @@ class LetterQuerySet(models.QuerySet["Letter"]):
             letter.subject, letter.text, letter.html = written.subject, written.text, written.html
             letter.message_id = written.message_id
         # Of two who post the same key at once, the database lets one write; both get its row.
-        return self.get_or_create(key=key, defaults=letter.values())[0]
+        kept, is_new = self.get_or_create(key=key, defaults=letter.values())
+        if is_new and kept.state == Letter.State.FAILED:
+            # Whoever listens may change what is being written at this moment: not before it is
+            transaction.on_commit(partial(signals.tell_of_failure, kept))
+        return kept
 
     def due(self, at: dt.datetime) -> "LetterQuerySet":
-        """What a worker may take now, single letters first, the longest waiting first."""
-        queued = Q(state=Letter.State.QUEUED, due_at__lte=at)
-        forgotten = Q(state=Letter.State.SENDING, lease_until__lte=at)
-        return self.filter(queued | forgotten).order_by("in_bulk", "due_at", "pk")
+        """What a worker may take now, single letters first, the longest waiting first.
+
+        A letter that was never tried is due whatever the clock says, and so are moments that only
+        a wrong clock can have set: no letter waits because a clock was put back.
+        """
+        ripe = Q(due_at__lte=at) | Q(attempts=0) | Q(due_at__gt=at + LONG_PAUSE + CLOCKS_DIFFER)
+        forgotten = Q(lease_until__lte=at) | Q(lease_until__gt=at + LEASE + CLOCKS_DIFFER)
+        return self.filter(
+            Q(ripe, state=Letter.State.QUEUED) | Q(forgotten, state=Letter.State.SENDING)
+        ).order_by("in_bulk", "due_at", "pk")
+
+    def overdue(self, at: dt.datetime, patience: dt.timedelta) -> "LetterQuerySet":
+        """Single letters that should have left so long ago: nobody sends, or to no server.
+
+        One that waits for its next attempt because its own recipient's server was busy is not.
+        """
+        long_ago = at - patience
+        never_tried = Q(state=Letter.State.QUEUED, due_at__lte=long_ago)
+        forgotten = Q(state=Letter.State.SENDING, lease_until__lte=long_ago)
+        server_is_down = Q(
+            state=Letter.State.QUEUED,
+            problem__startswith=UNREACHABLE,
+            give_up_at__lte=long_ago + GIVEN_UP_AFTER,  # first tried so long ago
+        )
+        return self.filter(never_tried | forgotten | server_is_down, in_bulk=False)
 
     def waiting(self) -> "LetterQuerySet":
         return self.filter(state=Letter.State.QUEUED)
+
+    def unreached(self) -> "LetterQuerySet":
+        """Waiting only because the mail server itself could not be reached."""
+        return self.waiting().filter(problem__startswith=UNREACHABLE)
+
+    def unfinished(self) -> "LetterQuerySet":
+        return self.filter(state__in=[Letter.State.QUEUED, Letter.State.SENDING])
 
     def failed(self) -> "LetterQuerySet":
         return self.filter(state=Letter.State.FAILED)
@@ -73,7 +119,13 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         return self.filter(target_type=target._meta.label_lower, target_id=str(target.pk))
 
     def cancel(self) -> int:
-        return self.update(state=Letter.State.CANCELLED, finished_at=timezone.now())
+        """Take those that are not finished out of the queue; how many.
+
+        One that a worker holds at this moment is not tried again; if it arrives, it is marked sent.
+        """
+        return self.unfinished().update(
+            state=Letter.State.CANCELLED, finished_at=timezone.now(), lease_until=None
+        )
 
     def again(self, at: dt.datetime) -> int:
         """Queue failed letters that can be sent once more, for another 72 hours."""
@@ -81,14 +133,22 @@ class LetterQuerySet(models.QuerySet["Letter"]):
             self.failed()
             .exclude(message_id=None)
             .exclude(text="")
-            .update(
-                state=Letter.State.QUEUED,
-                due_at=at,
-                give_up_at=at + GIVEN_UP_AFTER,
-                attempts=0,
-                finished_at=None,
-            )
+            .update(state=Letter.State.QUEUED, due_at=at, attempts=0, finished_at=None)
         )
+
+    def forget(self, at: dt.datetime) -> "Forgotten":
+        """Empty what was written a week after a letter's end, and delete the row three weeks later.
+
+        Subjects go as well: they may name a person. Letters that are not finished are left alone.
+        Once its row is gone, a key is free again.
+        """
+        finished = self.finished()
+        deleted, _by_model = finished.filter(finished_at__lte=at - ROW_KEPT).delete()
+        written = ~Q(text="") | ~Q(html="") | ~Q(subject="") | ~Q(reply_to="")
+        emptied = finished.filter(written, finished_at__lte=at - BODY_KEPT).update(
+            text="", html="", subject="", reply_to=""
+        )
+        return Forgotten(emptied=emptied, deleted=deleted)
 
 
 def _now() -> dt.datetime:
@@ -170,21 +230,32 @@ class Letter(models.Model):
         """Whether this worker may send it: of any number who try at once, one may.
 
         Not if its state is no longer what was read, nor if somebody claimed it in the meantime.
+        The 72 hours of a letter begin with its first attempt, however long nobody sent any.
         """
-        mine = Letter.objects.filter(pk=self.pk).due(at)
-        claimed = mine.order_by().update(
-            state=Letter.State.SENDING, lease_until=at + LEASE, attempts=F("attempts") + 1
+        mine = Letter.objects.filter(pk=self.pk).due(at).order_by()
+        until = at + LEASE
+        from_now = When(attempts=0, then=Value(at + GIVEN_UP_AFTER))
+        claimed = mine.update(
+            state=Letter.State.SENDING,
+            lease_until=until,
+            attempts=F("attempts") + 1,
+            give_up_at=Case(from_now, default=F("give_up_at")),
         )
         if claimed:
             self.refresh_from_db()
-        return bool(claimed)
+        return bool(claimed) and self.lease_until == until
 
     def mark_sent(self, at: dt.datetime) -> bool:
-        return self._leave(state=Letter.State.SENT, finished_at=at, problem="")
+        values = {"state": Letter.State.SENT, "finished_at": at, "problem": ""}
+        return self._leave(**values) or self._called_back_too_late(values)
 
+    @transaction.atomic
     def mark_failed(self, at: dt.datetime, problem: str) -> bool:
-        """For good: nobody tries again unless an editor says so."""
-        return self._leave(state=Letter.State.FAILED, finished_at=at, problem=problem[:300])
+        """For good: nobody tries again unless an editor says so. Sends `signals.failed`."""
+        left = self._leave(state=Letter.State.FAILED, finished_at=at, problem=problem[:300])
+        if left:
+            signals.tell_of_failure(self)
+        return left
 
     def try_later(self, at: dt.datetime, problem: str) -> bool:
         """Back to the queue, or failed once 72 hours have not been enough."""
@@ -198,6 +269,20 @@ class Letter(models.Model):
         mine = Letter.objects.filter(
             pk=self.pk, state=Letter.State.SENDING, lease_until=self.lease_until
         )
-        left = mine.update(lease_until=None, **values)
-        self.refresh_from_db()
-        return bool(left)
+        return self._take_over(mine.update(lease_until=None, **values), values)
+
+    def _called_back_too_late(self, values: dict[str, Any]) -> bool:
+        """Cancelled while we had it: what happened counts, not what was wished."""
+        if self.state != Letter.State.SENDING:
+            return False
+        cancelled = Letter.objects.filter(
+            pk=self.pk, state=Letter.State.CANCELLED, attempts=self.attempts
+        )
+        return self._take_over(cancelled.update(**values), values)
+
+    def _take_over(self, changed: int, values: dict[str, Any]) -> bool:
+        """The row has these values now; this object, too."""
+        if changed:
+            for name, value in {"lease_until": None, **values}.items():
+                setattr(self, name, value)
+        return bool(changed)

@@ -42,6 +42,7 @@ def write(template: str, *, to: str, reply_to: str, context: dict[str, Any]) -> 
     # Plain text: an apostrophe stays one
     as_text = Context(everything, autoescape=False)
     drawn = Engine.get_default().get_template(f"emails/{template}.txt").render(as_text)
+    drawn = drawn.replace("\x00", "")  # which PostgreSQL cannot keep
     subject, _, text = drawn.lstrip().partition("\n")
     subject = unicodedata.normalize("NFC", subject.strip())
     if not subject or LINE_ENDS.search(subject):
@@ -53,10 +54,7 @@ def write(template: str, *, to: str, reply_to: str, context: dict[str, Any]) -> 
         _html(template, everything),
         f"<{uuid4().hex}@{urlsplit(settings.SITE_URL).hostname}>",
     )
-    try:
-        message(written, to=to, reply_to=reply_to).message().as_bytes()
-    except (MessageError, ValueError, UnicodeError) as fault:
-        raise Unsendable(f"It cannot be written as a message: {type(fault).__name__}.") from None
+    _try_out(message(written, to=to, reply_to=reply_to))
     return written
 
 
@@ -65,9 +63,12 @@ def message(written: Any, *, to: str, reply_to: str) -> EmailMultiAlternatives:
     made = EmailMultiAlternatives(
         subject=written.subject,
         body=written.text,
+        # On the envelope, which only mail servers read: whoever returns a letter returns it there
+        from_email=settings.MAIL_RETURN,
         to=[to],
         reply_to=[reply_to] if reply_to else None,
         headers={
+            "From": settings.DEFAULT_FROM_EMAIL,
             "Message-ID": written.message_id,
             # No holiday note should answer a machine
             "Auto-Submitted": "auto-generated",
@@ -78,14 +79,42 @@ def message(written: Any, *, to: str, reply_to: str) -> EmailMultiAlternatives:
     return made
 
 
+def sendable(letter: Any) -> EmailMultiAlternatives:
+    """The message of a Letter, tried out: raises Unsendable rather than trouble a mail server."""
+    if not letter.message_id or not letter.text:
+        raise Unsendable("Nothing is written in it.")
+    _check_address(letter.to)
+    if letter.reply_to:
+        _check_address(letter.reply_to)
+    made = message(letter, to=letter.to, reply_to=letter.reply_to)
+    _try_out(made)
+    return made
+
+
+def harmless(line: str) -> str:
+    """What may be kept and shown of a line that is not fit to be sent."""
+    return LINE_ENDS.sub("\N{REPLACEMENT CHARACTER}", line)
+
+
+def _try_out(made: EmailMultiAlternatives) -> None:
+    try:
+        made.message().as_bytes()
+    except (MessageError, ValueError, UnicodeError) as fault:
+        raise Unsendable(f"It cannot be written as a message: {type(fault).__name__}.") from None
+
+
 def _html(template: str, context: dict[str, Any]) -> str:
     try:
-        return get_template(f"emails/{template}.html").render(context).strip()
+        found = get_template(f"emails/{template}.html")
     except TemplateDoesNotExist:
         return ""
+    return found.render(context).strip().replace("\x00", "")
 
 
 def _check_address(address: str) -> None:
+    # The validator lets control characters through in quotes, and U+2028 in a domain
+    if LINE_ENDS.search(address):
+        raise Unsendable("The address has a control character.")
     try:
         validate_email(address)
     except ValidationError:

@@ -1,6 +1,7 @@
 """The readers of the environment."""
 
 import stat
+from pathlib import Path
 
 import pytest
 
@@ -48,11 +49,13 @@ def test_what_is_not_set_has_its_default(monkeypatch):
         (lambda name: env.cache(name, "locmem://"), "db://"),
         (lambda name: env.cache(name, "locmem://"), "redis://"),
         (lambda name: env.cache(name, "locmem://"), "db://table; drop"),
-        (lambda name: env.mail(name, "console:"), "mail.example.org"),
-        (lambda name: env.mail(name, "console:"), "smtp://"),
-        (lambda name: env.mail(name, "console:"), "smtp://mail.example.org:many"),
-        (lambda name: env.mail(name, "console:"), "smtp://mail.example.org?tls=no"),
-        (lambda name: env.mail(name, "console:"), "file:"),
+        (lambda name: env.mail(name, "console:", base=Path()), "mail.example.org"),
+        (lambda name: env.mail(name, "console:", base=Path()), "smtp://"),
+        (lambda name: env.mail(name, "console:", base=Path()), "smtp://mail.example.org:many"),
+        (lambda name: env.mail(name, "console:", base=Path()), "smtp://mail.example.org?tls=no"),
+        (lambda name: env.mail(name, "console:", base=Path()), "file:"),
+        (lambda name: env.mail(name, "console:", base=Path()), "folder:"),
+        (lambda name: env.mail(name, "console:", base=Path()), "folder://var/mail"),
     ],
 )
 def test_a_wrong_value_is_refused_by_name(monkeypatch, read, value):
@@ -128,14 +131,20 @@ def test_a_cache_is_an_address(value, backend, location):
     ],
 )
 def test_a_password_for_mail_always_travels_encrypted(value, port, tls, ssl):
-    mail = env.mail("UNSET", value)
+    mail = env.mail("UNSET", value, base=Path())
     assert (mail.host, mail.port, mail.tls, mail.ssl) == ("mail.example.org", port, tls, ssl)
     assert mail.password == ("p@ss" if tls or ssl else "")
 
 
 def test_letters_can_go_to_the_screen_or_to_a_folder():
-    assert env.mail("UNSET", "console:").backend.endswith("console.EmailBackend")
-    assert env.mail("UNSET", "file:///srv/mail").folder == "/srv/mail"
+    def read(value):
+        return env.mail("UNSET", value, base=Path("/srv/site"))
+
+    assert read("console:").backend.endswith("console.EmailBackend")
+    assert read("file:///srv/mail").folder == "/srv/mail"
+    assert read("folder:///srv/mail").folder == "/srv/mail"
+    assert read("folder:var/mail").folder == "/srv/site/var/mail"
+    assert read("folder:var/mail").backend == "collab_directory.outbox.folder.EmailBackend"
 
 
 def test_a_laptop_makes_its_secret_once_and_keeps_it_to_itself(tmp_path):

@@ -18,7 +18,7 @@ def test_ready_names_its_checks(client):
     response = client.get("/readyz")
     assert response.status_code == 200
     assert response.json()["status"] == "ok"
-    assert set(response.json()["checks"]) == {"database", "migrations", "content"}
+    assert set(response.json()["checks"]) == {"database", "migrations", "content", "mail"}
     assert set(response.json()["checks"].values()) == {"ok"}
 
 
