@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
 if TYPE_CHECKING:
@@ -41,25 +42,34 @@ def take(wanted: Mapping[Limit, str], *, at: dt.datetime) -> None:
     without a name ("") is not limited: an address of a client that nobody knows.
     """
     with transaction.atomic():
-        # Always in one order, so that two who share two limits do not wait for each other
         named = {limit: who for limit, who in wanted.items() if who}
-        in_order = sorted(named, key=lambda limit: limit.name)
-        tallies = [(limit, _locked(limit, named[limit], at)) for limit in in_order]
-        for limit, tally in tallies:
-            _check(limit, tally, at)
-        for limit, tally in tallies:
-            since = (at - limit.longest).timestamp()
+        tallies = _locked(named, at)
+        for limit in named:
+            _check(limit, tallies[limit.name], at)
+        for limit in named:
+            tally, since = tallies[limit.name], (at - limit.longest).timestamp()
             tally.moments = [m for m in tally.moments if m > since] + [at.timestamp()]
             tally.forget_at = at + limit.longest
-            tally.save(update_fields=["moments", "forget_at"])
+        tallies_model().objects.bulk_update(tallies.values(), ["moments", "forget_at"])
 
 
-def _locked(limit: Limit, who: str, at: dt.datetime) -> "Tally":
+def _locked(named: Mapping[Limit, str], at: dt.datetime) -> "dict[str, Tally]":
+    """By the name of the limit. Always in one order, so that no two wait for each other."""
+    Tally = tallies_model()  # noqa: N806 - a model
+    whose = sorted((limit.name, _hashed(limit, who)) for limit, who in named.items())
+    rows = [Tally(limit=limit, whose=who, forget_at=at) for limit, who in whose]
+    Tally.objects.bulk_create(rows, ignore_conflicts=True)
+    wanted = Q()
+    for limit, who in whose:
+        wanted |= Q(limit=limit, whose=who)
+    locked = Tally.objects.filter(wanted).order_by("limit").select_for_update() if whose else []
+    return {tally.limit: tally for tally in locked}
+
+
+def tallies_model() -> "type[Tally]":
     from .models import Tally  # not before the apps are loaded
 
-    row = {"limit": limit.name, "whose": _hashed(limit, who)}
-    Tally.objects.get_or_create(**row, defaults={"forget_at": at})
-    return Tally.objects.select_for_update().get(**row)
+    return Tally
 
 
 def _check(limit: Limit, tally: "Tally", at: dt.datetime) -> None:
