@@ -76,16 +76,15 @@ class Link(models.Model):
     ) -> str:
         """A token of 192 bits for a new link; `token` where it must be the same a second time."""
         token = token or secrets.token_urlsafe(24)
-        cls.objects.get_or_create(
+        link = cls(
+            purpose=purpose,
             digest=digest_of(token),
-            defaults={
-                "purpose": purpose,
-                FIELDS[type(target)]: target,
-                "bound_to": digest_of(bound_to) if bound_to else "",
-                "created_at": at,
-                "expires_at": at + lasts if lasts else None,
-            },
+            bound_to=digest_of(bound_to) if bound_to else "",
+            created_at=at,
+            expires_at=at + lasts if lasts else None,
+            **{FIELDS[type(target)]: target},
         )
+        cls.objects.bulk_create([link], ignore_conflicts=True)  # or it is there already
         return token
 
     @classmethod
