@@ -24,10 +24,11 @@ NEED_QUESTIONS: dict[str, str | Promise] = {
 
 @dataclass(frozen=True)
 class Gap:
-    """Something not recorded: its name, and a question that would fill it."""
+    """Something not recorded: its name, a question that would fill it, and the word for its kind."""
 
     name: str
     question: str
+    kind: str
 
 
 def gaps(study: CaseStudy) -> list[Gap]:
@@ -42,38 +43,46 @@ def gaps(study: CaseStudy) -> list[Gap]:
 
 def _first_facts(study: CaseStudy) -> Iterator[Gap]:
     if not any(partner.is_lead for partner in study.partners.all()):
-        yield Gap(_("Lead"), _("Who leads it, and who decides when the partners disagree?"))
+        yield Gap(_("Lead"), _("Who leads it, and who decides when the partners disagree?"), "lead")
     if not study.started:
-        yield Gap(_("Start"), _("When did it begin?"))
+        yield Gap(_("Start"), _("When did it begin?"), "start")
     if study.has_ended and not study.ended:
-        yield Gap(_("End"), _("When did it end?"))
+        yield Gap(_("End"), _("When did it end?"), "end")
     if study.has_ended and study.ended_reason == CaseStudy.EndedReason.UNKNOWN:
-        yield Gap(_("Why it ended"), _("Why did it end, and what took its place?"))
+        yield Gap(_("Why it ended"), _("Why did it end, and what took its place?"), "why-ended")
     if study.has_ended and not study.ended_advice:
-        yield Gap(_("Advice"), _("What would you tell the next team?"))
+        yield Gap(_("Advice"), _("What would you tell the next team?"), "advice")
 
 
 def _results(study: CaseStudy) -> Iterator[Gap]:
     outcomes: list[Outcome] = list(study.outcomes.all())
     savings: list[Saving] = list(study.savings.all())
     if not outcomes:
-        yield Gap(_("Outcomes"), _("What has changed for the public, and how do you know?"))
+        yield Gap(
+            _("Outcomes"), _("What has changed for the public, and how do you know?"), "outcomes"
+        )
     elif max(outcome.evidence for outcome in outcomes) < 3:
-        yield Gap(_("Measurement"), _("What did you count before you began, and what is it now?"))
+        yield Gap(
+            _("Measurement"),
+            _("What did you count before you began, and what is it now?"),
+            "measurement",
+        )
     if not savings:
-        yield Gap(_("Savings"), _("Did it save money, for whom, and who has checked?"))
+        yield Gap(_("Savings"), _("Did it save money, for whom, and who has checked?"), "savings")
     elif all(saving.low is None for saving in savings):
-        yield Gap(_("Amount saved"), _("How much did it save, compared with what?"))
+        yield Gap(_("Amount saved"), _("How much did it save, compared with what?"), "amount")
     if not study.fundings.all():
-        yield Gap(_("Funding"), _("Who paid for it, and who pays now?"))
+        yield Gap(_("Funding"), _("Who paid for it, and who pays now?"), "funding")
 
 
 def _experience(study: CaseStudy) -> Iterator[Gap]:
     kinds = {lesson.kind for lesson in study.lessons.all()}
     if "hard" not in kinds:
-        yield Gap(_("What was hard"), _("What went wrong, and what would you do differently?"))
+        yield Gap(
+            _("What was hard"), _("What went wrong, and what would you do differently?"), "hard"
+        )
     if "helped" not in kinds:
-        yield Gap(_("What helped"), _("What made the difference when it mattered?"))
+        yield Gap(_("What helped"), _("What made the difference when it mattered?"), "helped")
 
 
 def _needs(study: CaseStudy) -> Iterator[Gap]:
@@ -82,15 +91,16 @@ def _needs(study: CaseStudy) -> Iterator[Gap]:
         yield Gap(
             _("What it takes"),
             _("Which staff, agreements, systems, space, money and time did it need?"),
+            "needs",
         )
         return
     for kind in Need.Kind:
         if kind not in recorded:
-            yield Gap(str(kind.label), str(NEED_QUESTIONS[kind]))
+            yield Gap(str(kind.label), str(NEED_QUESTIONS[kind]), kind.value)
 
 
 def _relations(study: CaseStudy) -> Iterator[Gap]:
     others = [relation.other for relation in study.relations.all()]
     others += [relation.study for relation in study.reverse_relations.all()]
     if not any(other.is_published for other in others):
-        yield Gap(_("Copies"), _("Whose idea was it first, and who has copied it since?"))
+        yield Gap(_("Copies"), _("Whose idea was it first, and who has copied it since?"), "copies")
