@@ -2,10 +2,17 @@
 
 from django.urls import path
 
-from network.views import leaders
+from network.views import contact, corrections, enquiries, leaders, messages
 
 app_name = "network"
 
 urlpatterns = [
+    path("case-studies/<slug:slug>/contact/", contact.contact_leader, name="contact_leader"),
+    path("case-studies/<slug:slug>/correct/", corrections.correct, name="correct"),
+    path("network/corrections/<str:token>/", corrections.correction, name="correction"),
+    path("network/messages/<str:token>/", messages.message, name="message"),
+    path("network/enquiries/<str:token>/", enquiries.enquiry, name="enquiry"),
+    path("network/confirm/<str:token>/", enquiries.confirm, name="confirm"),
+    path("network/answered/<str:token>/", enquiries.answered, name="answered"),
     path("network/leader/<str:token>/", leaders.leader, name="leader"),
 ]

@@ -1,0 +1,149 @@
+"""The letters about an enquiry, and the addresses that they link to."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
+
+from collab_directory import outbox
+from collab_directory.outbox.models import Letter
+from network.actions import leaders
+from network.models import Enquiry, Link, ProjectLeader, ReturnedLetter
+from network.reach import Reach
+
+TO_LEADER = "network/enquiry_to_leader"
+
+
+def status_token(enquiry: Enquiry) -> str:
+    """192 bits, the same each time: a form sent twice leads to one page."""
+    salted = salted_hmac("network.enquiry_status", enquiry.form_key.hex, algorithm="sha256")
+    return salted.hexdigest()[:48]
+
+
+def status_address(enquiry: Enquiry) -> str:
+    """In full, as a letter gives it."""
+    return _full("network:enquiry", status_token(enquiry))
+
+
+def make_status_link(enquiry: Enquiry, *, at: dt.datetime) -> None:
+    Link.make(Link.Purpose.ENQUIRY_STATUS, enquiry, at=at, token=status_token(enquiry))
+
+
+def ask_to_confirm(enquiry: Enquiry, *, token: str, until: dt.datetime, at: dt.datetime) -> None:
+    """Says nothing that the sender wrote: the address may be somebody else's."""
+    outbox.post(
+        "network/confirm_address",
+        to=enquiry.email,
+        key=_key(enquiry, "confirm", at),
+        about=enquiry,
+        enquiry=enquiry,
+        confirm_address=_full("network:confirm", token),
+        until=until,
+    )
+
+
+def to_leader(enquiry: Enquiry, leader: ProjectLeader, *, at: dt.datetime) -> None:
+    """The only letter that carries what was asked to somebody else; answers go to the sender."""
+    outbox.post(
+        TO_LEADER,
+        to=leader.email,
+        reply_to=enquiry.email,
+        key=_key(enquiry, "leader", at),
+        about=enquiry,
+        enquiry=enquiry,
+        leader=leader,
+        topics=_topics(enquiry),
+        message=_quoted(enquiry.message),
+        study_address=_address_of_study(enquiry),
+        leader_address=leaders.letter_link(leader, at=at),
+    )
+
+
+def tell_passed_on(enquiry: Enquiry, leader: ProjectLeader, *, copy: bool, at: dt.datetime) -> None:
+    """Names nothing of the leader but what `str` gives: role and organisation."""
+    _tell_sender("enquiry_passed_on", enquiry, copy=copy, at=at, leader=str(leader))
+
+
+def tell_with_group(enquiry: Enquiry, found: Reach, *, copy: bool, at: dt.datetime) -> None:
+    why = found.why.label if found.why else ""
+    _tell_sender("enquiry_with_group", enquiry, copy=copy, at=at, why=why)
+
+
+def tell_group(enquiry: Enquiry, *, at: dt.datetime) -> None:
+    """That something waits, and where; nothing of who asked what leaves the admin."""
+    if settings.CONTACT_EMAIL:
+        outbox.post(
+            "network/enquiry_for_group",
+            to=settings.CONTACT_EMAIL,
+            key=_key(enquiry, "group", at),
+            about=enquiry,
+            enquiry=enquiry,
+            admin_address=settings.SITE_URL + reverse("admin:index"),
+        )
+
+
+def ask_whether_answered(enquiry: Enquiry, *, token: str) -> None:
+    outbox.post(
+        "network/was_it_answered",
+        to=enquiry.email,
+        key=f"enquiry:{enquiry.pk}:answered",
+        about=enquiry,
+        enquiry=enquiry,
+        answered_address=_full("network:answered", token),
+        status_address=status_address(enquiry),
+    )
+
+
+def has_arrived(enquiry: Enquiry, leader: ProjectLeader) -> bool:
+    """Whether the letter left for this leader and did not come back.
+
+    One that is being sent at this moment has not: better twice than never.
+    """
+    sent = Letter.objects.addressed(leader.email).about(enquiry)
+    ids = sent.filter(template=TO_LEADER, state=Letter.State.SENT).values("message_id")
+    returned = ReturnedLetter.objects.filter(kind=ReturnedLetter.Kind.PERMANENT)
+    return ids.exclude(message_id__in=returned.values("message_id")).exists()
+
+
+def _tell_sender(
+    template: str, enquiry: Enquiry, *, copy: bool, at: dt.datetime, **context: object
+) -> None:
+    outbox.post(
+        f"network/{template}",
+        to=enquiry.email,
+        key=_key(enquiry, template, at),
+        about=enquiry,
+        enquiry=enquiry,
+        topics=_topics(enquiry),
+        message=_quoted(enquiry.message),
+        with_copy=copy and enquiry.wants_copy,
+        study_address=_address_of_study(enquiry),
+        status_address=status_address(enquiry),
+        **context,
+    )
+
+
+def _key(enquiry: Enquiry, what: str, at: dt.datetime) -> str:
+    """A new one each time it is passed on or comes back: then it is another letter."""
+    return f"enquiry:{enquiry.pk}:{what}:{at.isoformat()}"
+
+
+def _topics(enquiry: Enquiry) -> list[str]:
+    return [str(Enquiry.Topic(topic).label) for topic in enquiry.topics]
+
+
+def _quoted(text: str) -> str:
+    """With a mark before each line, so that no message can pass for our own words."""
+    return "\n".join(f"> {line}".rstrip() for line in text.splitlines())
+
+
+def _address_of_study(enquiry: Enquiry) -> str:
+    study = enquiry.study
+    if study is None or not study.is_published:
+        return ""
+    return settings.SITE_URL + study.get_absolute_url()
+
+
+def _full(name: str, token: str) -> str:
+    return settings.SITE_URL + reverse(name, args=[token])
