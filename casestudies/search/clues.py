@@ -1,5 +1,6 @@
 """What a question asks for, piece by piece, with every way in which a case study may say it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -12,7 +13,9 @@ from casestudies.search.synonyms import Form, Glossary
 SYNONYM = 0.75
 COMPOUND = 0.95  # "colocation" for "co-location"
 SCATTERED = 0.6  # all the words of a phrase, but not side by side
-LITTLE = 25  # a word that says little, in hundredths
+LITTLE = 50  # a word that says little, in hundredths
+INSIDE = 60  # what another clue asks for already, in hundredths
+HARDLY_USED = 4  # studies
 BEGINNING = 0.8  # a word that goes on where the question's last word stops
 
 WALES = language.stem("wales")
@@ -38,15 +41,21 @@ class Clue:
 
     words: tuple[Word, ...]
     ways: tuple[Way, ...]
+    is_known: bool = False  # whether the glossary or the everyday words have it
+    is_inside: bool = False  # whether another clue asks for it already
 
     @property
     def is_hint(self) -> bool:
         """Whether it only helps to order what the other clues find."""
-        return all(word.says_little or word.says_nothing for word in self.words)
+        if self.is_known and len(self.words) > 1 and not self.is_inside:
+            return False  # "moved in with" says something, though none of its words does
+        return self.is_inside or all(w.says_little or w.says_nothing for w in self.words)
 
     @property
     def counts(self) -> int:
         """In hundredths. A hint that nobody typed, as Wales for a question in Welsh, is strong."""
+        if self.is_inside:
+            return INSIDE
         return LITTLE if self.words and self.is_hint else 100
 
     @property
@@ -59,14 +68,31 @@ def clues_of(query: Query, glossary: Glossary, shelf: Shelf) -> list[Clue]:
     groups = _groups(query.words, glossary, shelf)
     forms = [form for _, others in groups for form, _ in others]
     shelf.words({stem for form in forms for stem in form} | {w.stem for w in query.words})
-    clues = [
-        Clue(words, tuple(_ways(words, others, shelf, is_last=n == len(groups) - 1)))
-        for n, (words, others) in enumerate(groups)
-    ]
+    clues: list[Clue] = []
+    said: set[frozenset[Form]] = set()
+    for n, (words, others) in enumerate(groups):
+        ways = tuple(_ways(words, others, shelf, is_last=n == len(groups) - 1))
+        idea = frozenset({tuple(word.stem for word in words), *(form for form, _ in others)})
+        # "A far-off village" says one thing twice, and is not to be found twice.
+        clues.append(Clue(words, ways, bool(others), is_inside=idea in said))
+        said.add(idea)
+    clues += [hint for clue in clues for hint in _inside(clue, shelf)]
     if any(tuple(word.stem for word in words) in glossary.welsh for words, _ in groups):
         # Whoever asks in Welsh most likely asks about Wales: that orders, and excludes nothing.
         clues.append(Clue((), (Way((WALES,), shelf.word(WALES), 1.0),)))
     return clues
+
+
+def _inside(clue: Clue, shelf: Shelf) -> Iterator[Clue]:
+    """The telling words of an everyday form: "fire stations shut" is of fire stations as well."""
+    if not clue.is_known or len(clue.words) == 1 or any(word.is_joined for word in clue.words):
+        return
+    if len(shelf.phrase(tuple(word.stem for word in clue.words))) >= HARDLY_USED:
+        return
+    for word in clue.words:
+        posting = shelf.word(word.stem)
+        if len(posting) and not (word.says_little or word.says_nothing):
+            yield Clue((word,), (Way((word.stem,), posting, 1.0),), is_inside=True)
 
 
 Group = tuple[tuple[Word, ...], tuple[tuple[Form, str], ...]]

@@ -25,6 +25,9 @@ STOP = frozenset(
     over own shall she should so some somebody someone something such than that the their theirs
     them then there these they this those through to too up upon us very was we were what when where
     whether which while who whom whose why will with without would you your yours
+    can't couldn't didn't doesn't don't hadn't hasn't haven't i'd i'll i'm i've isn't aren't it'll
+    shouldn't they'd they'll they're they've wasn't we'd we'll we're we've weren't won't wouldn't
+    you'd you'll you're you've doesnt didnt dont isnt
     """.split()
 )
 

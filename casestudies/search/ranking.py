@@ -13,7 +13,11 @@ from casestudies.search.synonyms import Form, Glossary
 
 # A study must hold at least this share of what the best one holds, by rarity of the words: of a
 # long question nobody holds all, of a short one the best holds everything.
-LEAST_SHARE = 0.5
+LEAST_SHARE = 0.4
+# A word that two studies hold says no more of what was meant than one that five hold: in a whole
+# question it is as likely to be there by chance.
+MOST_WORTH = 3000  # thousandths, as `Shelf.rarity` counts
+KNOWN = 130  # what a term of the glossary or an everyday word is worth, in hundredths
 # How much more a study counts that holds two neighbours of the question side by side.
 NEARNESS = 0.15
 NEAR = 4  # words apart
@@ -79,7 +83,9 @@ def _add(clue: Clue, shelf: Shelf, scores: np.ndarray, shares: np.ndarray) -> in
         counted = way.posting.impacts * round(1000 * way.counts) // 1000
         best[way.posting.studies] = np.maximum(best[way.posting.studies], counted)
     # Worth what the whole idea is worth: one that nearly everybody has says little in any words.
-    worth = shelf.rarity(int(np.count_nonzero(best)))
+    worth = min(shelf.rarity(int(np.count_nonzero(best))), MOST_WORTH)
+    if clue.is_known:
+        worth = worth * KNOWN // 100
     if clue.is_hint:
         scores += best * (worth * clue.counts // 100)
         return 0

@@ -271,6 +271,33 @@ def test_an_everyday_word_finds_the_services_own_term(schemes):
     assert found("eye in the sky")[0] == "Rural drone team"
 
 
+def test_an_everyday_phrase_counts_though_none_of_its_words_says_much(schemes):
+    make_study(title="Alliance", summary="One force withdrew from the alliance over a drone.")
+    make_search_term("withdrew", "given up")
+    assert found("drone given up") == ["Alliance"]
+
+
+def test_the_telling_words_in_an_everyday_phrase_order_what_it_finds():
+    make_study(title="A review of closures")
+    make_study(title="B review of closures", summary="The garages stood empty.")
+    make_search_term("closures", "garages shut")
+    assert found("garages shut") == ["B review of closures", "A review of closures"]
+
+
+def test_an_idea_that_is_said_twice_counts_once():
+    make_study(title="A rural drone")
+    make_study(title="A drone")
+    make_study(title="A rural post")
+    make_search_term("rural", "far-off", "village")
+    # Counted twice, the place would leave hardly a share to the drone.
+    assert "A drone" in found("drone in a far-off village")
+
+
+def test_words_of_grammar_with_an_apostrophe_say_nothing(schemes):
+    make_study(title="They're here")
+    assert found("they're drones") == found("drones")
+
+
 @pytest.mark.parametrize(
     "typed, meant, is_likely",
     [
