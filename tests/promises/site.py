@@ -13,7 +13,6 @@ PUBLIC = {
     "accessibility": "/accessibility/",
     "privacy": "/privacy/",
     "cookies": "/cookies/",
-    "contact": "/contact/",
     "casestudies:home": "/",
     "casestudies:directory": "/case-studies/",
     "casestudies:directory_json": "/case-studies.json",
@@ -34,6 +33,23 @@ PUBLIC = {
     "casestudies:national": "/guidance/national/",
     "casestudies:funding": "/guidance/funding/",
     "casestudies:glossary": "/guidance/glossary/",
+}
+
+# Anybody may read and send these; they set the cookie that shows a form was not forged.
+FORMS = {
+    "contact": "/contact/",
+    "network:contact_leader": "/case-studies/margate-task-force/contact/",
+    "network:correct": "/case-studies/margate-task-force/correct/",
+}
+
+# Behind a secret that a letter or a redirect gives; here with one that nobody was given.
+TOKENS = {
+    "network:enquiry": "/network/enquiries/a-secret-that-was-never-given-out/",
+    "network:confirm": "/network/confirm/a-secret-that-was-never-given-out/",
+    "network:answered": "/network/answered/a-secret-that-was-never-given-out/",
+    "network:correction": "/network/corrections/a-secret-that-was-never-given-out/",
+    "network:message": "/network/messages/a-secret-that-was-never-given-out/",
+    "network:leader": "/network/leader/a-secret-that-was-never-given-out/",
 }
 
 

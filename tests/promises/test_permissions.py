@@ -5,22 +5,45 @@ import pytest
 from casestudies.models import CaseStudy
 from casestudies.roles import Role
 from tests.factories import make_study, make_user
-from tests.promises.site import PUBLIC, body_of, patterns
+from tests.promises.site import FORMS, PUBLIC, TOKENS, body_of, patterns
 
 READERS = [None, *Role]
 
 
 def test_every_address_is_in_the_table():
-    assert patterns() == set(PUBLIC)
+    assert patterns() == {*PUBLIC, *FORMS, *TOKENS}
 
 
 @pytest.mark.parametrize("reader", READERS, ids=lambda role: role.value if role else "visitor")
 def test_everybody_reads_every_public_page(content, client, reader):
     if reader:
         client.force_login(make_user(reader.value))
-    for name, address in PUBLIC.items():
+    for name, address in (PUBLIC | FORMS).items():
         assert client.get(address).status_code == 200, name
         assert client.head(address).status_code == 200, name
+
+
+@pytest.mark.parametrize("reader", READERS, ids=lambda role: role.value if role else "visitor")
+@pytest.mark.parametrize("method", ["get", "head", "post"])
+def test_a_secret_that_was_never_given_out_opens_nothing_to_anybody(db, client, reader, method):
+    if reader:
+        client.force_login(make_user(reader.value))
+    for name, address in TOKENS.items():
+        assert getattr(client, method)(address).status_code == 404, name
+
+
+@pytest.mark.parametrize("address", [*FORMS.values(), *TOKENS.values()])
+def test_nobody_on_the_way_keeps_a_form_or_what_a_secret_opens(content, client, address):
+    response = client.get(address)
+    assert {"private", "no-store"} <= set(response["Cache-Control"].split(", "))
+    if address in TOKENS.values():
+        assert "noindex" in response["X-Robots-Tag"]
+
+
+@pytest.mark.parametrize("address", [*FORMS.values(), *TOKENS.values()])
+@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+def test_forms_take_nothing_but_what_a_form_sends(content, client, address, method):
+    assert getattr(client, method)(address).status_code == 405
 
 
 @pytest.mark.parametrize("address", PUBLIC.values())
