@@ -156,6 +156,16 @@ class ProjectLeader(models.Model):
         return self.paused_until is not None and self.paused_until >= on
 
     @property
+    def due_on(self) -> dt.date | None:
+        """A year after they last said that this is right; nothing where they never did."""
+        if self.confirmed_on is None:
+            return None
+        try:
+            return self.confirmed_on.replace(year=self.confirmed_on.year + 1)
+        except ValueError:  # 29 February
+            return self.confirmed_on.replace(year=self.confirmed_on.year + 1, day=28)
+
+    @property
     def has_placeholder_address(self) -> bool:
         return self.email.lower().endswith(PLACEHOLDERS)
 
