@@ -137,6 +137,8 @@ class Shelf:
         for word, block, packed in rows:
             at = np.frombuffer(bytes(packed), dtype=index.POSITIONS).astype(np.int64)
             places[word].append(at + block * (index.BLOCK << 16))
+        if not all(places.values()):
+            return NOTHING  # a change has taken a word away since this shelf has read it
         starts = np.sort(np.concatenate(places[form[0]]))
         for n, word in enumerate(form[1:], start=1):
             following = np.concatenate(places[word]) - n
