@@ -51,7 +51,8 @@ def token() -> str:
     ordinary = connections[DEFAULT_DB_ALIAS]
     if not _may_use_a_line(ordinary):
         return _asked(ordinary)
-    found = _asked_over_a_line(ordinary.Database)
+    driver: Any = ordinary.Database  # type: ignore[attr-defined]  # every backend names it so
+    found = _asked_over_a_line(driver)
     if found is None:
         found = _asked(ordinary)
         _open_a_line(ordinary)
