@@ -2,6 +2,7 @@
 
 import json
 import logging
+import secrets
 
 import pytest
 from django.contrib.auth.models import User
@@ -73,6 +74,53 @@ def test_the_laptop_server_logs_no_query():
     made = record('"%s" %s %s', "GET /join/confirm/?token=secret HTTP/1.1", "200", "12")
     logs.WithoutQuery().filter(made)
     assert made.getMessage() == '"GET /join/confirm/?… HTTP/1.1" 200 12'
+
+
+@pytest.mark.parametrize(
+    "path, shown",
+    [
+        ("/network/confirm/9oF3-DpYjujWxe36eulHe2TQC_FVRFwwz/", "/network/confirm/…/"),
+        (
+            "/network/enquiries/d7eb328d38f40fbf6848da406d0a4d3c50b55384dd753ad2/",
+            "/network/enquiries/…/",
+        ),
+        ("/network/leader/GgVLrL5RYg5ADZK8SrSuSZCyY_hjGK5u/pause/", "/network/leader/…/pause/"),
+        ("/network/leader/GgVLrL5RYg5ADZK8SrSuSZCyY_hjGK5u?next", "/network/leader/…?next"),
+        ("/network/leader/GgVLrL5RYg5ADZK8SrSuSZCyY_hjGK5u", "/network/leader/…"),
+        (
+            "/case-studies/east-cleveland-co-responding/",
+            "/case-studies/east-cleveland-co-responding/",
+        ),
+        ("/network/confirm/too-short/", "/network/confirm/too-short/"),
+    ],
+)
+def test_what_a_letter_opens_is_in_no_line(path, shown):
+    request = RequestFactory().get("/")
+    request.path = path
+    made = record("Not Found: %s", path, request=request, status_code=404)
+    entry = json.loads(logs.JsonLines().format(made))
+    assert (entry["message"], entry["path"]) == (f"Not Found: {shown}", shown)
+    assert logs.Lines("{message}", style="{").format(made) == f"Not Found: {shown}"
+    # As the two web servers write it
+    assert logs.without_tokens(f"GET {path} 200 5 bytes 7 ms") == f"GET {shown} 200 5 bytes 7 ms"
+    assert logs.without_tokens(f'"GET {path} HTTP/1.1" 200') == f'"GET {shown} HTTP/1.1" 200'
+
+
+def test_a_traceback_betrays_no_token_either():
+    made = record("Failed")
+    try:
+        raise ValueError("at /network/confirm/9oF3-DpYjujWxe36eulHe2TQC_FVRFwwz/")
+    except ValueError as error:
+        made.exc_info = (ValueError, error, error.__traceback__)
+    for line in (logs.JsonLines().format(made), logs.Lines().format(made)):
+        assert "ValueError: at /network/confirm/" in line
+        assert "9oF3" not in line.split("ValueError: at")[1]
+
+
+def test_no_token_that_we_make_is_taken_for_words():
+    """One in 40 million would be; none of these is."""
+    for _ in range(1000):
+        assert logs.without_tokens(f"/x/{secrets.token_urlsafe(24)}/") == "/x/…/"
 
 
 def test_every_logger_ends_at_standard_output():
