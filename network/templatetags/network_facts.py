@@ -1,0 +1,16 @@
+"""What pages of the schemes say of the people behind them."""
+
+from typing import Any
+
+from django import template
+from django.utils import timezone
+
+from network.reach import reach
+
+register = template.Library()
+
+
+@register.inclusion_tag("partials/network/leader_panel.html")
+def leader_panel(study: Any) -> dict[str, Any]:
+    """Whom a question about a case study reaches today, and the way to ask it. One query."""
+    return {"study": study, "reach": reach(study, timezone.localdate())}
