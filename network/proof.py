@@ -1,4 +1,4 @@
-"""That this browser pressed the button in our letter to an address, so that we need not write again.
+"""That this browser pressed the button in our letter to an address: we need not write again.
 
 A record that an address was confirmed says only that somebody reads it. Whoever types another
 person's address must not ask in that person's name, so both must agree: the record, and a signed

@@ -1,4 +1,4 @@
-"""Whom a question about a case study reaches, and if nobody, why: one answer for page and letter."""
+"""Whom a question about a case study reaches, and if nobody, why: one answer for all."""
 
 import datetime as dt
 from dataclasses import dataclass

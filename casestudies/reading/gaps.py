@@ -24,7 +24,7 @@ NEED_QUESTIONS: dict[str, str | Promise] = {
 
 @dataclass(frozen=True)
 class Gap:
-    """Something not recorded: its name, a question that would fill it, and the word for its kind."""
+    """Something not recorded: its name, a question that would fill it, and its kind in a word."""
 
     name: str
     question: str
