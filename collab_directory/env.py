@@ -56,11 +56,30 @@ def items(name: str, default: list[str] | None = None) -> list[str]:
     return [item for item in (part.strip() for part in value.split(",")) if item]
 
 
+EMAIL_ADDRESS = re.compile(r"[^@\s<>,;:]+@[^@\s<>,;:]+")
+
+
 def email_address(name: str, default: str | None = None) -> str:
     value = text(name, default, expected="an e-mail address")
-    if value and not re.fullmatch(r"[^@\s<>,;:]+@[^@\s<>,;:]+", value):
+    if value and not EMAIL_ADDRESS.fullmatch(value):
         raise SettingsError(f"{name} is {value!r}. Set it to an e-mail address.")
     return value
+
+
+def routes(name: str) -> dict[str, str]:
+    """E-mail addresses by a word each: press=press@example.org,other=office@example.org"""
+    found: dict[str, str] = {}
+    for item in items(name):
+        word, _, address = (part.strip() for part in item.partition("="))
+        if not re.fullmatch(r"[a-z]+(-[a-z]+)*", word) or not EMAIL_ADDRESS.fullmatch(address):
+            raise SettingsError(
+                f"{name} has {item!r}. Set it to subjects with an e-mail address each, such as"
+                " press=press@example.org, separated by commas."
+            )
+        if word in found:
+            raise SettingsError(f"{name} names {word!r} twice. Set it to one address for each.")
+        found[word] = address
+    return found
 
 
 def origin(name: str, default: str | None = None) -> str:

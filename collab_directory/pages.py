@@ -1,4 +1,4 @@
-"""What a public service owes its readers: about, accessibility, privacy, cookies, contact.
+"""What a public service owes its readers: about, accessibility, privacy and cookies.
 
 They say what is true of this site now: whatever can change comes from the settings or, by way of
 the template tags of the apps, from the database.
@@ -44,9 +44,3 @@ def cookies(request: HttpRequest) -> HttpResponse:
         "csrf_weeks": settings.CSRF_COOKIE_AGE // (7 * 24 * 3600),
     }
     return TemplateResponse(request, "pages/cookies.html", context)
-
-
-@require_safe
-def contact(request: HttpRequest) -> HttpResponse:
-    context = {"about_slug": request.GET.get("about", "")}
-    return TemplateResponse(request, "pages/contact.html", context)

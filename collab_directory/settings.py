@@ -24,6 +24,8 @@ SITE_NAME = env.text("SITE_NAME", "Blue Light A to Z")
 
 # How the public reaches the working group. Empty on a laptop: pages then say nothing false
 CONTACT_EMAIL = env.email_address("CONTACT_EMAIL", "")
+# By subject, where one is for other people: press=press@example.org,accessibility=…
+CONTACT_ROUTES = env.routes("CONTACT_ROUTES")
 
 ALLOWED_HOSTS = env.items("ALLOWED_HOSTS")
 if not DEBUG and (not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS):

@@ -9,6 +9,6 @@ class NetworkConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from network import receivers
+        from network import checks, receivers  # noqa: F401 - checks register themselves
 
         receivers.connect()

@@ -12,6 +12,8 @@ from .references import new_message_reference
 
 # Data (Use and Access) Act 2025: a complaint is acknowledged within 30 days
 COMPLAINT_WITHIN = dt.timedelta(days=30)
+# Anything else is answered within what the contact page promises
+ANSWERED_WITHIN = dt.timedelta(days=14)
 
 
 class GroupMessageQuerySet(models.QuerySet["GroupMessage"]):
@@ -19,7 +21,9 @@ class GroupMessageQuerySet(models.QuerySet["GroupMessage"]):
         return self.filter(state=GroupMessage.State.OPEN)
 
     def overdue(self, on: dt.date) -> "GroupMessageQuerySet":
-        return self.open().filter(due_on__lt=on)
+        """Open, and the day by which an answer was promised has passed."""
+        late = Q(due_on__lt=on) | Q(due_on=None, created_at__date__lt=on - ANSWERED_WITHIN)
+        return self.open().filter(late)
 
 
 class GroupMessage(models.Model):
@@ -83,3 +87,16 @@ class GroupMessage(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def is_complaint(self) -> bool:
+        """About personal data: the law has rules for those."""
+        return self.subject == self.Subject.DATA_PROTECTION
+
+    @property
+    def answer_by(self) -> dt.date:
+        """The day that the sender was told."""
+        return self.due_on or timezone.localdate(self.created_at) + ANSWERED_WITHIN
+
+    def is_overdue(self, on: dt.date) -> bool:
+        return self.state == self.State.OPEN and self.answer_by < on

@@ -27,6 +27,15 @@ def test_what_is_not_set_has_its_default(monkeypatch):
     assert env.integer("EMPTY", 3) == 3
 
 
+def test_routes_give_each_word_its_address(monkeypatch):
+    assert env.routes("UNSET") == {}
+    monkeypatch.setenv("ROUTES", "press=press@example.org, data-protection = a@example.org,")
+    assert env.routes("ROUTES") == {
+        "press": "press@example.org",
+        "data-protection": "a@example.org",
+    }
+
+
 @pytest.mark.parametrize(
     "read, value",
     [
@@ -38,6 +47,10 @@ def test_what_is_not_set_has_its_default(monkeypatch):
         (env.email_address, "nobody"),
         (env.email_address, "a@b@c"),
         (env.email_address, "A <a@example.org>"),
+        (env.routes, "press"),
+        (env.routes, "press=nobody"),
+        (env.routes, "Press Office=a@example.org"),
+        (env.routes, "press=a@example.org,press=b@example.org"),
         (env.origin, "directory.example.org"),
         (env.origin, "https://directory.example.org/path"),
         (env.origin, "https://user@directory.example.org"),

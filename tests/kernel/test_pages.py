@@ -11,7 +11,7 @@ from django.urls import reverse
 from collab_directory import errors
 from tests.factories import make_study
 
-PAGES = ("about", "accessibility", "privacy", "cookies", "contact")
+PAGES = ("about", "accessibility", "privacy", "cookies")
 
 
 def text_of(response):
@@ -61,49 +61,6 @@ def test_the_pages_about_cookies_and_privacy_follow_the_settings(client, setting
     assert re.search(r"__Host-csrf .* 3 weeks", cookies)
     assert "After 4 failed attempts" in privacy
     assert "It counts for 30 minutes" in privacy
-
-
-@pytest.mark.django_db
-def test_contact_gives_the_address_that_is_set(client, settings):
-    settings.CONTACT_EMAIL = "group@example.org"
-    page = client.get("/contact/")
-    assert b'href="mailto:group@example.org"' in page.content
-    assert "has no contact address" not in text_of(page)
-
-
-@pytest.mark.django_db
-def test_contact_without_an_address_says_so_and_how_to_set_one(client, settings):
-    settings.CONTACT_EMAIL = ""
-    page = client.get("/contact/")
-    assert b"mailto:" not in page.content
-    assert "This copy of the site has no contact address" in text_of(page)
-    assert "CONTACT_EMAIL" in text_of(page)
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    "about, is_named",
-    [
-        ("shared-station", True),
-        ("draft", False),
-        ("nothing", False),
-        ("", False),
-        ("shared-station/", False),
-        ("../secret", False),
-        ("%00shared-station", False),
-        ("%ED%A0%80", False),
-        ("x" * 5_000, False),
-        ("%3Cscript%3E", False),
-    ],
-)
-def test_contact_names_a_published_entry_and_ignores_anything_else(client, about, is_named):
-    make_study("Shared station & more", slug="shared-station")
-    make_study("Draft plan", slug="draft", state="draft")
-    response = client.get(f"/contact/?about={about}")
-    assert response.status_code == 200
-    assert ("About “Shared station & more”" in text_of(response)) is is_named
-    assert (b"?subject=Shared%20station%20%26%20more" in response.content) is is_named
-    assert b"Draft plan" not in response.content
 
 
 # --- What went wrong -----------------------------------------------------------------------
