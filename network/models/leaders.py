@@ -1,6 +1,8 @@
 """Project leaders: whom a reader's question reaches. Name and address are never public."""
 
 import datetime as dt
+from functools import reduce
+from operator import or_
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -15,6 +17,11 @@ from casestudies.models import CaseStudy, Organisation
 # Set aside by RFC 2606: nobody reads what is sent there
 PLACEHOLDERS = ("example.org", "example.com", "example.net", ".example", ".invalid", ".test")
 TOLD_WITHIN = dt.timedelta(days=30)  # a leader whom somebody else entered is told by then
+
+
+def _at_a_placeholder() -> Q:
+    ends = [Q(email__iendswith=end) for end in PLACEHOLDERS]
+    return reduce(or_, ends)
 
 
 class ProjectLeaderQuerySet(models.QuerySet["ProjectLeader"]):
@@ -32,10 +39,12 @@ class ProjectLeaderQuerySet(models.QuerySet["ProjectLeader"]):
 
     def to_tell(self) -> "ProjectLeaderQuerySet":
         """Entered by somebody else, not told yet, at an address that somebody reads."""
-        placeholders = Q()
-        for end in PLACEHOLDERS:
-            placeholders |= Q(email__iendswith=end)
-        return self.filter(is_active=True, told_on=None, confirmed_on=None).exclude(placeholders)
+        untold = self.filter(is_active=True, told_on=None, confirmed_on=None)
+        return untold.exclude(_at_a_placeholder())
+
+    def with_placeholder(self) -> "ProjectLeaderQuerySet":
+        """Those to whom no letter can be sent until somebody finds their address."""
+        return self.filter(_at_a_placeholder(), is_active=True)
 
     def never_told(self, at: dt.datetime) -> "ProjectLeaderQuerySet":
         """Those whom nobody has told within the month."""

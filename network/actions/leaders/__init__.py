@@ -4,6 +4,7 @@ Each function says whether it changed anything, and may be called again. A leade
 stand in letters to that leader and in no audit record.
 """
 
+from .editing import follow_edit
 from .leaving import CannotFollow, hand_over, leave
 from .links import letter_link, send_link
 from .standing import LONGEST_PAUSE, clear_bounce, confirm, correct, pause, resume, say_answered
@@ -15,6 +16,7 @@ __all__ = [
     "clear_bounce",
     "confirm",
     "correct",
+    "follow_edit",
     "hand_over",
     "leave",
     "letter_link",

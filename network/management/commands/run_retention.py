@@ -1,0 +1,27 @@
+"""Erase what has been kept about people for as long as we said."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
+
+from network import retention
+
+
+class Command(BaseCommand):
+    help = "Erase what has been kept about people for as long as the privacy page says."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--dry-run", action="store_true", help="say what would be erased, and erase nothing"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        now = timezone.now()
+        dry = options["dry_run"]
+        for rule in retention.RULES:
+            number = retention.due(rule, at=now) if dry else retention.apply(rule, at=now)
+            if number:
+                self.stdout.write(f"{rule.name}: {number}{' would go' if dry else ''}")
+        if dry:
+            self.stdout.write("Nothing was erased: this was a dry run.")

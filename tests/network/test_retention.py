@@ -1,0 +1,214 @@
+"""What is kept about people goes when the privacy page says, and not a second before."""
+
+import datetime as dt
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from collab_directory import limits
+from collab_directory.limits import Limit
+from collab_directory.limits.models import Tally
+from collab_directory.outbox.models import Letter
+from network import retention
+from network.models import (
+    Clearing,
+    ConfirmedAddress,
+    Correction,
+    Enquiry,
+    GroupMessage,
+    Link,
+    ProjectLeader,
+    ReturnedLetter,
+)
+from tests.factories import (
+    make_correction,
+    make_enquiry,
+    make_group_message,
+    make_leader,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+# A week in which summer time ends: days are counted in hours
+START = dt.datetime(2026, 10, 24, 12, tzinfo=dt.UTC)
+SECOND = dt.timedelta(seconds=1)
+RULES = {rule.name: rule for rule in retention.RULES}
+
+
+def an_unconfirmed_enquiry():
+    make_enquiry(created_at=START)
+    return lambda: Enquiry.objects.exclude(message="").exists()
+
+
+def a_delivered_enquiry():
+    make_enquiry(state="passed-on", confirmed_at=START, passed_on_at=START)
+    return lambda: Enquiry.objects.exclude(email="").exists()
+
+
+def a_reported_enquiry():
+    make_enquiry(state="closed", closed_at=START, reported_at=START)
+    return lambda: Enquiry.objects.exclude(name="").exists()
+
+
+def a_proven_address():
+    ConfirmedAddress.remember("ada@council.uk", START)
+    return ConfirmedAddress.objects.exists
+
+
+def a_decided_correction():
+    make_correction(state="declined", decided_at=START, email="ada@council.uk")
+    return lambda: Correction.objects.exclude(email="").exists()
+
+
+def an_answered_message():
+    make_group_message(state="answered", answered_at=START)
+    return lambda: GroupMessage.objects.exclude(message="").exists()
+
+
+def an_answered_complaint():
+    make_group_message(
+        subject="data-protection",
+        due_on=START.date() + dt.timedelta(days=30),
+        state="answered",
+        answered_at=START,
+    )
+    return lambda: GroupMessage.objects.exclude(message="").exists()
+
+
+def a_leader_who_left():
+    make_leader(name="Ada", is_active=False, left_at=START)
+    return lambda: ProjectLeader.objects.exclude(email="").exists()
+
+
+def a_letter():
+    Letter.objects.create(
+        key="x", template="y", to="ada@council.uk", state="sent", finished_at=START
+    )
+    return Letter.objects.exists
+
+
+def a_returned_letter():
+    ReturnedLetter.objects.create(event_id="1", kind="permanent", received_at=START)
+    return ReturnedLetter.objects.exists
+
+
+def a_used_link():
+    enquiry = make_enquiry(state="closed", closed_at=START + dt.timedelta(days=900))
+    Link.make(Link.Purpose.CONFIRM_ADDRESS, enquiry, at=START)
+    Link.objects.update(used_at=START)
+    return Link.objects.exists
+
+
+def a_tally():
+    limits.take({Limit("x", ((1, dt.timedelta(days=1)),)): "ada"}, at=START)
+    return Tally.objects.exists
+
+
+KEPT = {
+    "unconfirmed-enquiries": an_unconfirmed_enquiry,
+    "delivered-enquiries": a_delivered_enquiry,
+    "reported-enquiries": a_reported_enquiry,
+    "proven-addresses": a_proven_address,
+    "decided-corrections": a_decided_correction,
+    "answered-messages": an_answered_message,
+    "answered-complaints": an_answered_complaint,
+    "leaders-who-left": a_leader_who_left,
+    "letters": a_letter,
+    "returned-letters": a_returned_letter,
+    "used-links": a_used_link,
+    "limits": a_tally,
+}
+
+
+def test_every_rule_is_in_the_table():
+    assert set(KEPT) == set(RULES)
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_each_is_kept_as_long_as_said_and_not_longer(name):
+    is_there = KEPT[name]()
+    due = START + RULES[name].kept
+    assert is_there()
+    assert retention.apply_all(at=due - SECOND)[name] == 0
+    assert is_there()
+    assert retention.due(RULES[name], at=due) == 1
+    assert is_there(), "looking took something"
+    assert retention.apply_all(at=due)[name] == 1
+    assert not is_there()
+    assert retention.apply_all(at=due + SECOND)[name] == 0
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_what_went_is_written_down_as_a_number(name):
+    KEPT[name]()
+    retention.apply_all(at=START + RULES[name].kept)
+    assert list(Clearing.objects.filter(rule=name).values_list("number", flat=True)) == [1]
+
+
+def test_an_erased_enquiry_still_counts():
+    make_enquiry(
+        state="passed-on",
+        confirmed_at=START,
+        passed_on_at=START,
+        answer="week",
+        answer_told_at=START,
+    )
+    retention.apply_all(at=START + dt.timedelta(days=31))
+    enquiry = Enquiry.objects.get()
+    assert enquiry.state == "erased"
+    assert (enquiry.answer, enquiry.study_title) == ("week", enquiry.study.title)
+
+
+def test_what_is_on_its_way_is_not_taken_from_under_the_letter():
+    enquiry = make_enquiry(state="passed-on", confirmed_at=START, passed_on_at=START)
+    letter = Letter.objects.create(
+        key="1",
+        template="x",
+        to="leader@fire.uk",
+        target_type=enquiry._meta.label_lower,
+        target_id=str(enquiry.pk),
+    )
+    retention.apply_all(at=START + dt.timedelta(days=31))
+    assert Enquiry.objects.get().message
+    Letter.objects.filter(pk=letter.pk).update(state="sent", finished_at=START)
+    retention.apply_all(at=START + dt.timedelta(days=31))
+    assert not Enquiry.objects.get().message
+
+
+def test_a_waiting_enquiry_waits_as_long_as_it_must():
+    make_enquiry(state="with-group", confirmed_at=START, created_at=START)
+    make_enquiry(state="held", confirmed_at=START, created_at=START)
+    retention.apply_all(at=START + dt.timedelta(days=3000))
+    assert Enquiry.objects.exclude(message="").count() == 2
+
+
+def test_a_leader_who_left_stays_a_role():
+    leader = make_leader(name="Ada", is_active=False, left_at=START, role_title="Lead")
+    enquiry = make_enquiry(
+        leader=leader, state="closed", confirmed_at=START, closed_at=START + dt.timedelta(days=20)
+    )
+    retention.apply_all(at=START + dt.timedelta(days=31))
+    enquiry.refresh_from_db()
+    assert str(enquiry.leader).startswith("Lead, ")
+    assert enquiry.leader.name == ""
+
+
+def test_a_decided_correction_whose_editor_is_gone_goes_too():
+    editor = make_user("Publisher")
+    make_correction(state="accepted", decided_at=START, decided_by=editor, email="ada@council.uk")
+    editor.delete()
+    retention.apply_all(at=START + dt.timedelta(days=31))
+    assert not Correction.objects.exclude(email="").exists()
+
+
+def test_the_command_looks_first_when_asked_to():
+    make_enquiry(created_at=START - dt.timedelta(days=30))
+    out = StringIO()
+    call_command("run_retention", dry_run=True, stdout=out)
+    assert "unconfirmed-enquiries: 1 would go" in out.getvalue()
+    assert Enquiry.objects.exclude(message="").exists()
+    call_command("run_retention", stdout=out)
+    assert "unconfirmed-enquiries: 1\n" in out.getvalue()
+    assert not Enquiry.objects.exclude(message="").exists()
