@@ -14,5 +14,12 @@ urlpatterns = [
     path("network/enquiries/<str:token>/", enquiries.enquiry, name="enquiry"),
     path("network/confirm/<str:token>/", enquiries.confirm, name="confirm"),
     path("network/answered/<str:token>/", enquiries.answered, name="answered"),
+    path("network/leader/", leaders.leader_link, name="leader_link"),
     path("network/leader/<str:token>/", leaders.leader, name="leader"),
+    path("network/leader/<str:token>/pause/", leaders.leader_pause, name="leader_pause"),
+    path("network/leader/<str:token>/correct/", leaders.leader_correct, name="leader_correct"),
+    path(
+        "network/leader/<str:token>/hand-over/", leaders.leader_hand_over, name="leader_hand_over"
+    ),
+    path("network/leader/<str:token>/leave/", leaders.leader_leave, name="leader_leave"),
 ]

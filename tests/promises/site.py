@@ -40,6 +40,7 @@ FORMS = {
     "contact": "/contact/",
     "network:contact_leader": "/case-studies/margate-task-force/contact/",
     "network:correct": "/case-studies/margate-task-force/correct/",
+    "network:leader_link": "/network/leader/",
 }
 
 # Behind a secret that a letter or a redirect gives; here with one that nobody was given.
@@ -50,6 +51,10 @@ TOKENS = {
     "network:correction": "/network/corrections/a-secret-that-was-never-given-out/",
     "network:message": "/network/messages/a-secret-that-was-never-given-out/",
     "network:leader": "/network/leader/a-secret-that-was-never-given-out/",
+    "network:leader_pause": "/network/leader/a-secret-that-was-never-given-out/pause/",
+    "network:leader_correct": "/network/leader/a-secret-that-was-never-given-out/correct/",
+    "network:leader_hand_over": "/network/leader/a-secret-that-was-never-given-out/hand-over/",
+    "network:leader_leave": "/network/leader/a-secret-that-was-never-given-out/leave/",
 }
 
 

@@ -15,5 +15,7 @@ def change(leader: ProjectLeader, only: ProjectLeaderQuerySet, **values: Any) ->
     changed = only.filter(pk=leader.pk, is_active=True).update(**values)
     if changed:
         changes.note()
-        leader.refresh_from_db()
+        # With what its name is made of: an audit record follows
+        named = ProjectLeader.objects.select_related("organisation")
+        leader.refresh_from_db(from_queryset=named)
     return bool(changed)
