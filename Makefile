@@ -30,10 +30,12 @@ help: ## List these commands
 	@echo "  make editor EMAIL=you@example.org    ROLE=Editor, Publisher or Administrator"
 	@echo "  INSTALLER=pip                        with any of them, where uv does not run"
 
-run: .venv/.run ## Install, load the content, and serve it on this machine
+# The server takes the shell's place, so the sender of letters has it as its parent, and ends with it
+run: .venv/.run ## Install, load the content, and serve it on this machine; letters go to var/mail
 	@$(LOCAL) $(DJANGO) migrate --verbosity 0
 	@$(LOCAL) $(DJANGO) load_content
-	@$(LOCAL) PYTHONUNBUFFERED=1 DJANGO_RUNSERVER_HIDE_WARNING=true $(DJANGO) runserver $(HOST):$(PORT)
+	@export $(LOCAL) PYTHONUNBUFFERED=1 DJANGO_RUNSERVER_HIDE_WARNING=true; \
+	$(DJANGO) send_mail --every 1 --beside $$$$ & exec $(DJANGO) runserver $(HOST):$(PORT)
 
 editor: .venv/.run ## Make an account for the admin: EMAIL=… [ROLE=Publisher]
 	@test -n "$(EMAIL)" || { echo "Say whose: make editor EMAIL=you@example.org"; exit 2; }

@@ -41,8 +41,8 @@ def write(template: str, *, to: str, reply_to: str, context: dict[str, Any]) -> 
     everything = site() | context
     # Plain text: an apostrophe stays one
     as_text = Context(everything, autoescape=False)
-    drawn = Engine.get_default().get_template(f"emails/{template}.txt").render(as_text)
-    drawn = drawn.replace("\x00", "")  # which PostgreSQL cannot keep
+    text_template = Engine.get_default().get_template(f"emails/{template}.txt")
+    drawn = str(text_template.render(as_text)).replace("\x00", "")  # PostgreSQL cannot keep it
     subject, _, text = drawn.lstrip().partition("\n")
     subject = unicodedata.normalize("NFC", subject.strip())
     if not subject or LINE_ENDS.search(subject):

@@ -1,10 +1,15 @@
 """/healthz and /readyz."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
+from django.utils import timezone
 
 from collab_directory import health
+from collab_directory.outbox.health import letters_leave
+from tests.factories import make_letter
 
 
 def test_a_living_process_says_so_without_its_database(client):
@@ -29,6 +34,17 @@ def test_a_migration_that_was_not_applied_is_not_ready(client):
     assert response.status_code == 503
     assert response.json()["checks"]["migrations"] == "failing"
     assert response.json()["checks"]["database"] == "ok"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("minutes, result", [(14, "ok"), (16, "failing")])
+def test_letters_that_nobody_sends_are_noticed_within_a_quarter_of_an_hour(
+    client, minutes, result, django_assert_num_queries
+):
+    make_letter(due_at=timezone.now() - timedelta(minutes=minutes))
+    assert client.get("/readyz").json()["checks"]["mail"] == result
+    with django_assert_num_queries(1):
+        letters_leave()
 
 
 def lost():

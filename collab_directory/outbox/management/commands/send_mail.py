@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import Error as DatabaseTrouble
-from django.db import close_old_connections, connections
+from django.db import close_old_connections
 
 from collab_directory.outbox.sending import Outcome, send_due
 
@@ -43,7 +43,6 @@ class Command(BaseCommand):
                 self.stdout.write(str(self._send_once()))
             else:
                 self._send_on(every)
-        connections.close_all()
 
     def _send_once(self) -> Outcome:
         total = Outcome()
