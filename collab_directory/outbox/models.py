@@ -219,7 +219,8 @@ class Letter(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.subject or self.template
+        """Without its subject, which may name a person: the audit trail keeps this for long."""
+        return f"{self.template} {self.pk}"
 
     def values(self) -> dict[str, Any]:
         """Everything but number and key, as the database would be asked to store it."""

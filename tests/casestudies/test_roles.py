@@ -34,6 +34,10 @@ RIGHTS = {
     "auth.user": {"Administrator": WRITE},
     "auth.group": {"Administrator": READ},
     "audit.auditrecord": {"Administrator": READ},
+    # Sent again or cancelled by actions, never written
+    "outbox.letter": {"Network manager": READ, "Administrator": READ},
+    "network.enquiry": {"Network manager": READ, "Administrator": READ},
+    "network.projectleader": {"Network manager": WRITE, "Administrator": WRITE},
     # For superusers only: who was locked out for too many wrong passwords
     "axes.accessattempt": {},
     "axes.accesslog": {},
@@ -79,9 +83,12 @@ def make_one(label):
         "casestudies.resource": factories.make_resource,
         "casestudies.region": factories.make_region,
         "casestudies.forcearea": lambda: factories.make_force_areas("kent")[0],
+        "network.enquiry": factories.make_enquiry,
+        "network.projectleader": factories.make_leader,
         "auth.user": make_user,
         "auth.group": lambda: Group.objects.create(name="Readers"),
         "audit.auditrecord": lambda: factories.make_audit_record(),
+        "outbox.letter": factories.make_letter,
     }
     return made[label]() if label in made else None
 
