@@ -1,16 +1,25 @@
 """What a synthetic database holds: how large its index is, and words that can be asked for."""
 
 import random
+import time
 from itertools import pairwise
 from typing import Any
 
 from django.db import connection
 
+from casestudies import catalogue
 from casestudies.models import CaseStudy, ForceArea, Region, Service
 from casestudies.models.search_index import IndexedWord
 from casestudies.search import TABLES, language
 
 SOME = 3000  # of each kind, to ask for things that were never asked for
+
+
+def catalogue_seconds() -> float:
+    """Until this process has the catalogue in memory, as after each change that readers see."""
+    began = time.perf_counter()
+    catalogue.current()
+    return time.perf_counter() - began
 
 
 def sizes() -> dict[str, int]:

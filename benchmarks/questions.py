@@ -86,8 +86,18 @@ def new(name: str, facts: Facts) -> Iterator[str]:
         yield address
 
 
-def as_json(address: str) -> str:
-    return address.replace("/case-studies/", "/case-studies.json", 1)
+SUGGESTIONS_AGAIN = "/case-studies/suggest?q=pol"
+
+
+def suggestions(facts: Facts) -> Iterator[str]:
+    """What a search box asks while words are typed, from the second letter on; none twice."""
+    seen = {SUGGESTIONS_AGAIN}
+    for word in facts["common"] + facts["known"] + facts["rare"]:
+        for length in range(2, len(word) + 1):
+            address = f"/case-studies/suggest?{urlencode({'q': word[:length]})}"
+            if address not in seen:
+                seen.add(address)
+                yield address
 
 
 def _address(params: dict[str, str]) -> str:

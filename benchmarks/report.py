@@ -4,7 +4,10 @@ from dataclasses import dataclass
 
 from benchmarks.client import Measured, at
 
-COLUMNS = "requests/s  ÷ bare  ÷ smallest   p50 ms   p95 ms  CPU p50  CPU p95  CPU all  not 200"
+COLUMNS = (
+    "requests/s  ÷ bare  ÷ smallest   p50 ms   p95 ms"
+    "  CPU p50  CPU p95  CPU all  CPU ÷ bare  not 200"
+)
 
 
 @dataclass(frozen=True)
@@ -13,7 +16,7 @@ class Line:
 
     name: str
     found: Measured
-    worker_cpu: float | None = None  # milliseconds a request, by the system's own account
+    worker_cpu: float  # milliseconds a request, by the system's own account
 
 
 def heading() -> None:
@@ -25,11 +28,12 @@ def show(line: Line, bare: Line, smallest: dict[str, Line]) -> None:
     ratio = found.per_second / bare.found.per_second if bare.found.per_second else 0.0
     first = smallest.get(line.name)
     to_smallest = f"{found.per_second / first.found.per_second:10.2f}" if first else " " * 10
-    worker = f"{line.worker_cpu:9.1f}" if line.worker_cpu is not None else " " * 9
+    share = bare.worker_cpu / line.worker_cpu if line.worker_cpu else 0.0
     odd = sum(count for status, count in found.statuses.items() if status != 200)
     print(
         f"  {line.name:<20}{found.per_second:10.0f}{ratio:8.2f}  {to_smallest}"
         f"{at(0.5, found.took):9.1f}{at(0.95, found.took):9.1f}"
-        f"{at(0.5, found.cpu):9.1f}{at(0.95, found.cpu):9.1f}{worker}{odd:9}",
+        f"{at(0.5, found.cpu):9.1f}{at(0.95, found.cpu):9.1f}"
+        f"{line.worker_cpu:9.1f}{share:12.2f}{odd:9}",
         flush=True,
     )

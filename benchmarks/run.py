@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -108,7 +108,8 @@ def built(url: str, size: int, folder: Path, keep: Path | None, database: str) -
     print(
         f"  written in {facts['write_seconds']:.1f} s, indexed in {facts['index_seconds']:.1f} s;"
         f" index {facts['index_bytes'] / 2**20:.1f} MB,"
-        f" database {facts['database_bytes'] / 2**20:.1f} MB"
+        f" database {facts['database_bytes'] / 2**20:.1f} MB;"
+        f" catalogue read in {facts['catalogue_seconds']:.2f} s"
     )
     return facts
 
@@ -138,10 +139,10 @@ def _lines(server: Server, facts: dict[str, Any], seconds: float) -> Iterator[Li
     addresses = {name: questions.again(name, facts) for name in questions.KINDS}
     for name, address in [*addresses.items(), ("JSON", ADDRESS_OF_JSON)]:
         yield _timed(server, f"{name}, again", address, seconds)
+    yield _timed(server, "suggestions, again", questions.SUGGESTIONS_AGAIN, seconds)
     for name in questions.KINDS:
-        began = server.cpu()
-        found = measure(server.port, questions.new(name, facts), seconds)
-        yield Line(f"{name}, new", found, (server.cpu() - began) / max(1, len(found.took)))
+        yield _asked(server, f"{name}, new", questions.new(name, facts), seconds)
+    yield _asked(server, "suggestions, new", questions.suggestions(facts), seconds)
     yield from _not_modified(server, addresses["browse"], seconds)
 
 
@@ -151,16 +152,20 @@ def _not_modified(server: Server, address: str, seconds: float) -> Iterator[Line
     _, headers, _ = connection.get(address)
     connection.close()
     if tag := headers.get("etag"):
-        asked = f"If-None-Match: {tag}\r\n"
-        began = server.cpu()
-        found = measure(server.port, forever(address), seconds, asked)
-        if found.statuses[304]:
-            yield Line("browse, 304", found, (server.cpu() - began) / max(1, len(found.took)))
+        line = _asked(server, "browse, 304", forever(address), seconds, f"If-None-Match: {tag}\r\n")
+        if line.found.statuses[304]:
+            yield line
 
 
 def _timed(server: Server, name: str, address: str, seconds: float) -> Line:
     """Asked until each process has seen it, and then measured."""
     measure(server.port, forever(address), min(seconds / 4, 1))
+    return _asked(server, name, forever(address), seconds)
+
+
+def _asked(
+    server: Server, name: str, addresses: Iterable[str], seconds: float, headers: str = ""
+) -> Line:
     began = server.cpu()
-    found = measure(server.port, forever(address), seconds)
+    found = measure(server.port, addresses, seconds, headers)
     return Line(name, found, (server.cpu() - began) / max(1, len(found.took)))

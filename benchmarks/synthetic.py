@@ -86,6 +86,7 @@ def build(count: int, seed: int) -> dict[str, Any]:
         "studies": count,
         "write_seconds": written - began,
         "index_seconds": indexed - written,
+        "catalogue_seconds": facts.catalogue_seconds(),
         **facts.sizes(),
         **facts.words(seed),
     }
