@@ -28,6 +28,10 @@ SECTIONS = [
         gettext_lazy("Guidance"),
         ["SuccessFactor", "NationalProgramme", "FundingStream", "Resource"],
     ),
+    (
+        gettext_lazy("People and letters"),
+        ["Enquiry", "Correction", "GroupMessage", "ProjectLeader", "Letter"],
+    ),
     (gettext_lazy("Accounts and audit"), ["User", "Group", "AuditRecord"]),
 ]
 

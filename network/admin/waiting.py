@@ -1,0 +1,125 @@
+"""What waits for somebody who looks after people: each queue once, its count and its list the same.
+
+A queue is a question to the database, so it is empty as soon as its cause is gone.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from collab_directory.outbox.models import Letter
+from network.models import Correction, Enquiry, GroupMessage, ProjectLeader
+
+
+@dataclass(frozen=True)
+class Queue:
+    """`found(at)` is what waits at that moment; `todo` the one thing to do about each."""
+
+    name: str
+    label: str | Promise
+    todo: str | Promise
+    permission: str
+    found: Callable[[dt.datetime], QuerySet]
+    list_address: Callable[[], str]
+
+
+def _list(model: str, query: str) -> Callable[[], str]:
+    return lambda: f"{reverse(f'admin:{model}_changelist')}?{query}"
+
+
+QUEUES = (
+    Queue(
+        "enquiries",
+        _("enquiries for the working group"),
+        _("Pass each on to somebody who can answer, or answer it and close it."),
+        "network.view_enquiry",
+        lambda at: Enquiry.objects.for_the_group(),
+        _list("network_enquiry", "waits=group"),
+    ),
+    Queue(
+        "unanswered",
+        _("enquiries that got no answer"),
+        _("Ask the leader, or find another, then close it."),
+        "network.view_enquiry",
+        lambda at: Enquiry.objects.unanswered(),
+        _list("network_enquiry", "waits=unanswered"),
+    ),
+    Queue(
+        "bounced",
+        _("leaders whose letters come back"),
+        _("Find the right address and correct it."),
+        "network.view_projectleader",
+        lambda at: ProjectLeader.objects.bounced(),
+        _list("network_projectleader", "standing=bounced"),
+    ),
+    Queue(
+        "never-told",
+        _("leaders not told within a month"),
+        _("Tell them what is held about them, or remove them."),
+        "network.view_projectleader",
+        lambda at: ProjectLeader.objects.never_told(at),
+        _list("network_projectleader", "standing=never-told"),
+    ),
+    Queue(
+        "placeholders",
+        _("leaders with no real address yet"),
+        _("Find who leads the scheme, and write down where they are reached."),
+        "network.view_projectleader",
+        lambda at: ProjectLeader.objects.with_placeholder(),
+        _list("network_projectleader", "standing=placeholder"),
+    ),
+    Queue(
+        "corrections",
+        _("proposed corrections"),
+        _("Compare, then accept or decline: the sender is told."),
+        "network.view_correction",
+        lambda at: Correction.objects.waiting(),
+        _list("network_correction", "state=new"),
+    ),
+    Queue(
+        "messages",
+        _("messages to the working group"),
+        _("Answer each from its page, so that the answer is recorded."),
+        "network.view_groupmessage",
+        lambda at: GroupMessage.objects.open(),
+        _list("network_groupmessage", "due=open"),
+    ),
+    Queue(
+        "overdue",
+        _("complaints past their day"),
+        _("The law gives 30 days. Answer these first."),
+        "network.view_groupmessage",
+        lambda at: GroupMessage.objects.overdue(timezone.localdate(at)),
+        _list("network_groupmessage", "due=overdue"),
+    ),
+    Queue(
+        "failed-letters",
+        _("letters that could not be sent"),
+        _("Read why, put it right, and send them again."),
+        "outbox.view_letter",
+        lambda at: Letter.objects.failed(),
+        _list("outbox_letter", "state__exact=failed"),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    queue: Queue
+    count: int
+
+    @property
+    def address(self) -> str:
+        return self.queue.list_address()
+
+
+def waiting_for(user: object, at: dt.datetime) -> list[Waiting]:
+    """Each queue that this user may see, empty ones too, so that nobody wonders."""
+    mine = [queue for queue in QUEUES if user.has_perm(queue.permission)]  # type: ignore[attr-defined]
+    return [Waiting(queue, queue.found(at).count()) for queue in mine]
