@@ -6,11 +6,13 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
+from casestudies import catalogue
 from collab_directory import outbox
 from collab_directory.outbox.models import Letter
 from network.actions import leaders
 from network.models import Enquiry, Link, ProjectLeader, ReturnedLetter
 from network.reach import Reach
+from network.topics import offers
 
 TO_LEADER = "network/enquiry_to_leader"
 
@@ -130,7 +132,11 @@ def _key(enquiry: Enquiry, what: str, at: dt.datetime) -> str:
 
 
 def _topics(enquiry: Enquiry) -> list[str]:
-    return [str(Enquiry.Topic(topic).label) for topic in enquiry.topics]
+    """Each with the questions under it that our entry leaves open, as they stood on the form."""
+    study = catalogue.current().reading(enquiry.study_id) if enquiry.study_id else None
+    open_ones = {offer.topic: offer.questions for offer in offers(study)} if study else {}
+    topics = [Enquiry.Topic(topic) for topic in enquiry.topics]
+    return [" ".join([f"{topic.label}.", *open_ones.get(topic, ())]) for topic in topics]
 
 
 def _quoted(text: str) -> str:
