@@ -61,6 +61,9 @@ def answer(directory: Directory) -> set[int]:
 def counts(directory: Directory, name: str) -> dict[str, int]:
     """What choosing each value of a facet would give, by the database's own counting."""
     facet = FACETS_BY_NAME[name]
+    if name == "has":
+        others = found(directory, name)
+        return {value: has(others, "", [value]).count() for value, _ in facet.choices}
     together = facet.may_match_all and directory.match_all
     rows = (
         found(directory, "" if together else name)

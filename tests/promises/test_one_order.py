@@ -25,4 +25,6 @@ def test_both_databases_answer_alike(content):
     here = answers()
     assert here == json.loads(other.stdout)
     assert len(here) > QUESTIONS
-    assert sum(bool(found) for found in here) > QUESTIONS / 2
+    assert (
+        sum(bool(found) for found in here) > QUESTIONS / 4
+    )  # with slips and words of nobody among them
