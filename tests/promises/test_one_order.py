@@ -25,6 +25,5 @@ def test_both_databases_answer_alike(content):
     here = answers()
     assert here == json.loads(other.stdout)
     assert len(here) > QUESTIONS
-    assert (
-        sum(bool(found) for found in here) > QUESTIONS / 4
-    )  # with slips and words of nobody among them
+    # With slips, and words of nobody, among them
+    assert sum(bool(found) for found in here) > QUESTIONS / 4
