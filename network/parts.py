@@ -191,9 +191,9 @@ def put(study: CaseStudy, name: str, text: str) -> None:
 
     Raises ValidationError where the model refuses it, LookupError where the part is gone.
     """
-    row, field = (study, name) if name in TEXTS else (_line(study, name), "text")
-    if row is None or name in SECTIONS:
+    if text_of(study, name) is None:
         raise LookupError(name)
+    row, field = (study, name) if name in TEXTS else (_line(study, name), "text")
     setattr(row, field, row._meta.get_field(field).clean(text, row))
     row.save(update_fields=[field] + (["updated_at"] if row is study else []))
 

@@ -37,6 +37,13 @@ RIGHTS = {
     # Sent again or cancelled by actions, never written
     "outbox.letter": {"Network manager": READ, "Administrator": READ},
     "network.enquiry": {"Network manager": READ, "Administrator": READ},
+    "network.correction": {
+        "Editor": READ,
+        "Publisher": "view change",
+        "Network manager": "view change",
+        "Administrator": "view change",
+    },
+    "network.groupmessage": {"Network manager": "view change", "Administrator": "view change"},
     "network.projectleader": {"Network manager": WRITE, "Administrator": WRITE},
     # For superusers only: who was locked out for too many wrong passwords
     "axes.accessattempt": {},
@@ -85,6 +92,8 @@ def make_one(label):
         "casestudies.forcearea": lambda: factories.make_force_areas("kent")[0],
         "network.enquiry": factories.make_enquiry,
         "network.projectleader": factories.make_leader,
+        "network.correction": factories.make_correction,
+        "network.groupmessage": factories.make_group_message,
         "auth.user": make_user,
         "auth.group": lambda: Group.objects.create(name="Readers"),
         "audit.auditrecord": lambda: factories.make_audit_record(),
