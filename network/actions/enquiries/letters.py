@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.conf import settings
+from django.db import models
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
@@ -15,6 +16,8 @@ from network.reach import Reach
 from network.topics import offers
 
 TO_LEADER = "network/enquiry_to_leader"
+PASSED_ON = "network/enquiry_passed_on"
+WITH_GROUP = "network/enquiry_with_group"
 
 
 def status_token(enquiry: Enquiry) -> str:
@@ -62,14 +65,16 @@ def to_leader(enquiry: Enquiry, leader: ProjectLeader, *, at: dt.datetime) -> No
     )
 
 
-def tell_passed_on(enquiry: Enquiry, leader: ProjectLeader, *, copy: bool, at: dt.datetime) -> None:
+def tell_passed_on(enquiry: Enquiry, leader: ProjectLeader, *, at: dt.datetime) -> None:
     """Names nothing of the leader but what `str` gives: role and organisation."""
-    _tell_sender("enquiry_passed_on", enquiry, copy=copy, at=at, leader=str(leader))
+    _tell_sender(PASSED_ON, enquiry, at=at, leader=str(leader))
 
 
-def tell_with_group(enquiry: Enquiry, found: Reach, *, copy: bool, at: dt.datetime) -> None:
-    why = found.why.label if found.why else ""
-    _tell_sender("enquiry_with_group", enquiry, copy=copy, at=at, why=why)
+def tell_with_group(enquiry: Enquiry, found: Reach, *, at: dt.datetime) -> None:
+    """Unless it is what the sender heard last."""
+    last = _told(enquiry).last()
+    if last is None or last.template != WITH_GROUP:
+        _tell_sender(WITH_GROUP, enquiry, at=at, why=found.why.label if found.why else "")
 
 
 def tell_group(enquiry: Enquiry, *, at: dt.datetime) -> None:
@@ -108,22 +113,27 @@ def has_arrived(enquiry: Enquiry, leader: ProjectLeader) -> bool:
     return ids.exclude(message_id__in=returned.values("message_id")).exists()
 
 
-def _tell_sender(
-    template: str, enquiry: Enquiry, *, copy: bool, at: dt.datetime, **context: object
-) -> None:
+def _tell_sender(template: str, enquiry: Enquiry, *, at: dt.datetime, **context: object) -> None:
+    """With the copy that they may want, when they hear of it for the first time."""
     outbox.post(
-        f"network/{template}",
+        template,
         to=enquiry.email,
-        key=_key(enquiry, template, at),
+        key=_key(enquiry, template.removeprefix("network/"), at),
         about=enquiry,
         enquiry=enquiry,
         topics=_topics(enquiry),
         message=_quoted(enquiry.message),
-        with_copy=copy and enquiry.wants_copy,
+        with_copy=enquiry.wants_copy and not _told(enquiry).exists(),
         study_address=_address_of_study(enquiry),
         status_address=status_address(enquiry),
         **context,
     )
+
+
+def _told(enquiry: Enquiry) -> models.QuerySet[Letter]:
+    """What the sender was told of its way, in its order."""
+    told = Letter.objects.addressed(enquiry.email).about(enquiry)
+    return told.filter(template__in=[PASSED_ON, WITH_GROUP]).order_by("pk")
 
 
 def _key(enquiry: Enquiry, what: str, at: dt.datetime) -> str:

@@ -13,15 +13,14 @@ from network.reach import Reach, reach
 from . import letters
 
 
-def route(enquiry: Enquiry, *, at: dt.datetime, copy: bool = True) -> None:
+def route(enquiry: Enquiry, *, at: dt.datetime) -> None:
     """To the leader who can be reached, or to the working group with the reason.
 
-    The enquiry is with the working group when this is called, in a transaction. `copy`: whether
-    this is the first time that the sender hears of it, and so gets the copy they may want.
+    The enquiry is with the working group when this is called, in a transaction.
     """
     found = reach(enquiry.study, timezone.localdate(at))
-    if found.leader is None or not _hand_over(enquiry, found.leader, by=None, at=at, copy=copy):
-        _leave_with_group(enquiry, found, at=at, copy=copy)
+    if found.leader is None or not _hand_over(enquiry, found.leader, by=None, at=at):
+        _leave_with_group(enquiry, found, at=at)
 
 
 @transaction.atomic
@@ -31,7 +30,7 @@ def pass_on(enquiry: Enquiry, *, to: ProjectLeader, by: User | None, at: dt.date
     False if it does not wait any more, its sender has not confirmed their address, or nothing may
     be sent to this leader.
     """
-    return _hand_over(enquiry, to, by=by, at=at, copy=False)
+    return _hand_over(enquiry, to, by=by, at=at)
 
 
 def reroute(leader: ProjectLeader, *, at: dt.datetime) -> int:
@@ -43,9 +42,7 @@ def reroute(leader: ProjectLeader, *, at: dt.datetime) -> int:
     return sum(_take_back(enquiry, leader, at=at) for enquiry in passed_on.order_by("pk"))
 
 
-def _hand_over(
-    enquiry: Enquiry, to: ProjectLeader, *, by: User | None, at: dt.datetime, copy: bool
-) -> bool:
+def _hand_over(enquiry: Enquiry, to: ProjectLeader, *, by: User | None, at: dt.datetime) -> bool:
     # Locked, so that a leader whose letters come back at this moment is not missed: either they
     # are marked before this reads, or this letter is there to be taken back
     reachable = ProjectLeader.objects.reachable(timezone.localdate(at)).filter(pk=to.pk)
@@ -60,17 +57,17 @@ def _hand_over(
     enquiry.refresh_from_db()
     audit.record("enquiry.passed_on", enquiry, by=by, leader=leader.pk)
     letters.to_leader(enquiry, leader, at=at)
-    letters.tell_passed_on(enquiry, leader, copy=copy, at=at)
+    letters.tell_passed_on(enquiry, leader, at=at)
     return True
 
 
-def _leave_with_group(enquiry: Enquiry, found: Reach, *, at: dt.datetime, copy: bool) -> None:
+def _leave_with_group(enquiry: Enquiry, found: Reach, *, at: dt.datetime) -> None:
     why = found.why.value if found.why else ""
     Enquiry.objects.filter(pk=enquiry.pk).update(why=why)
     enquiry.refresh_from_db()
     audit.record("enquiry.with_group", enquiry, by=None, why=why)
     letters.tell_group(enquiry, at=at)
-    letters.tell_with_group(enquiry, found, copy=copy, at=at)
+    letters.tell_with_group(enquiry, found, at=at)
 
 
 @transaction.atomic
@@ -85,5 +82,5 @@ def _take_back(enquiry: Enquiry, leader: ProjectLeader, *, at: dt.datetime) -> b
     outbox.cancel(to=leader.email, about=enquiry)
     enquiry.refresh_from_db()
     audit.record("enquiry.taken_back", enquiry, by=None, leader=leader.pk)
-    route(enquiry, at=at, copy=False)
+    route(enquiry, at=at)
     return True
