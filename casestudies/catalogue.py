@@ -18,6 +18,7 @@ import numpy as np
 from django.utils import timezone
 
 from casestudies import in_force, names
+from casestudies.cards import CardReader
 from casestudies.facets import FACETS, FACETS_BY_NAME
 from casestudies.keeping import Kept
 from casestudies.models import CaseStudy, CatalogueVersion, OldSlug, Saving
@@ -126,10 +127,12 @@ class Catalogue:
     def cards(self, pks: Iterable[int]) -> list[CaseStudy]:
         """These studies in this order, with all that a card shows. Copy before changing one."""
         wanted = list(pks)
-        # Published still: a study may have been withdrawn since this catalogue was read.
-        published = CaseStudy.objects.published()
-        found = self._cards.get_all(wanted, published.for_cards().in_bulk)
+        found = self._cards.get_all(wanted, self._card_reader.read)
         return [found[pk] for pk in wanted if pk in found]
+
+    @cached_property
+    def _card_reader(self) -> CardReader:
+        return CardReader([entry.pk for entry in self.entries], self.bits)
 
     @cached_property
     def _cards(self) -> Kept[int, CaseStudy]:
@@ -145,8 +148,8 @@ class Catalogue:
         return Kept(MOST_READINGS)
 
     @cached_property
-    def fragments(self) -> Kept[tuple[object, ...], str]:
-        """Pieces of pages, drawn once under this catalogue: see the tag `keep`."""
+    def fragments(self) -> Kept[tuple[object, ...], Any]:
+        """Pieces of pages, drawn once under this catalogue: the tag `keep`, and `outlines`."""
         return Kept(MOST_FRAGMENTS)
 
     @cached_property

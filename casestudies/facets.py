@@ -40,7 +40,11 @@ class Facet:
         """Slug and label of each value, in the order in which they are listed."""
         if self.model is None:
             return [(slug, str(label)) for slug, label in self.choices]
-        return [(row.slug, str(row)) for row in self.model._default_manager.all()]
+        return [(row.slug, str(row)) for row in self.rows()]
+
+    def rows(self) -> list[Slugged]:
+        """The values themselves, in the same order; none where they are fixed choices."""
+        return [] if self.model is None else list(self.model._default_manager.all())
 
     def links(self, studies: QuerySet[CaseStudy]) -> Iterable[tuple[int, str]]:
         """Each study with each of its values, as (primary key, slug)."""

@@ -9,7 +9,7 @@ Absolute = Callable[[str], str]  # makes a whole address of a path
 
 
 def summary_record(study: CaseStudy, absolute: Absolute) -> dict[str, Any]:
-    """What a result says of a case study. Needs `for_cards()`."""
+    """What a result says of a case study. Needs what `Catalogue.cards()` loads."""
     best = study.best_evidence
     return {
         "title": study.title,

@@ -53,13 +53,8 @@ class CaseStudyQuerySet(SluggedQuerySet):
         return self.annotate(newest_source=Subquery(newest), best_evidence=Subquery(best))
 
     def for_cards(self) -> Self:
-        """With everything a result card shows, and no more."""
-        return (
-            self.with_dates()
-            .select_related("region")
-            .prefetch_related("services", "types", "force_areas")
-            .defer("what_happened", "ended_advice")
-        )
+        """Without the long texts, which no result card shows. The rest of it: `CardReader`."""
+        return self.defer("what_happened", "ended_advice")
 
     def latest_first(self) -> Self:
         """Those confirmed last, then those with the newest source. Needs `with_dates()`."""
