@@ -12,11 +12,14 @@ V = TypeVar("V")
 class Kept(Generic[K, V]):
     """The things used last, at most so many, shared by the threads of a process.
 
-    What is kept is shared: whoever changes it first makes a copy.
+    With `weigh`, `most` is what they may weigh together, such as bytes. What is kept is shared:
+    whoever changes it first makes a copy.
     """
 
-    def __init__(self, most: int):
+    def __init__(self, most: int, weigh: Callable[[V], int] = lambda thing: 1):
         self._most = most
+        self._weigh = weigh
+        self._weight = 0
         self._things: OrderedDict[K, V] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -32,9 +35,8 @@ class Kept(Generic[K, V]):
             # Outside the lock: two threads may load the same thing, and both get it right.
             loaded = load(missing)
             with self._lock:
-                self._things.update(loaded)
-                while len(self._things) > self._most:
-                    self._things.popitem(last=False)
+                for key, thing in loaded.items():
+                    self._put(key, thing)
             found |= loaded
         return found
 
@@ -48,9 +50,15 @@ class Kept(Generic[K, V]):
 
     def put(self, key: K, thing: V) -> None:
         with self._lock:
-            self._things[key] = thing
-            while len(self._things) > self._most:
-                self._things.popitem(last=False)
+            self._put(key, thing)
+
+    def _put(self, key: K, thing: V) -> None:
+        if key in self._things:
+            self._weight -= self._weigh(self._things.pop(key))
+        self._things[key] = thing
+        self._weight += self._weigh(thing)
+        while self._weight > self._most and len(self._things) > 1:
+            self._weight -= self._weigh(self._things.popitem(last=False)[1])
 
     def get(self, key: K, load: Callable[[], V | None]) -> V | None:
         """The thing of this key, loaded if need be; what is not there is not kept."""

@@ -160,7 +160,8 @@ def _compounds(words: tuple[Word, ...], shelf: Shelf) -> dict[int, str]:
     return {
         n: whole
         for n, (one, two, whole) in pairs.items()
-        if len(shelf.word(whole)) > len(shelf.phrase((one.stem, two.stem)))
+        # Mostly nobody writes them as one, and then there is no need to look for the two.
+        if (as_one := len(shelf.word(whole))) and as_one > len(shelf.phrase((one.stem, two.stem)))
     }
 
 
@@ -194,8 +195,7 @@ def _beginnings(word: Word, shelf: Shelf) -> list[Way]:
     """The words that begin with one that nobody holds: somebody may still be typing it."""
     if len(word.written) < SHORTEST_BEGINNING:
         return []
-    longer = sorted(w for w in shelf.vocabulary() if w.startswith(word.written))
-    stems = {language.stem(w) for w in longer[:MOST_BEGINNINGS]}
+    stems = {language.stem(w) for w in shelf.beginning_with(word.written, MOST_BEGINNINGS)}
     shelf.words(stems)
     return [
         Way((stem,), posting, BEGINNING)

@@ -5,16 +5,19 @@ finds and what the facets count can be laid over each other. Words are read once
 """
 
 import math
-import threading
-from collections import OrderedDict
+from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
+from casestudies.keeping import Kept
 from casestudies.models.search_index import IndexedWord, PostingBlock
 from casestudies.search import index, language
 
-MOST_KEPT = 64 * 2**20  # bytes of postings kept by a process
+# Bytes kept by a process, once of postings and once of positions
+MOST_KEPT = 64 * 2**20
+OVERHEAD = 500  # bytes of a kept thing beside its figures: there are words that nobody holds
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,7 @@ class Posting:
 
     @property
     def nbytes(self) -> int:
-        return self.studies.nbytes + self.impacts.nbytes
+        return self.studies.nbytes + self.impacts.nbytes + OVERHEAD
 
 
 NOTHING = Posting(np.zeros(0, np.int32), np.zeros(0, np.int64))
@@ -44,10 +47,10 @@ class Shelf:
         # Where each primary key stands in the catalogue; -1 for those that are not in it.
         self._places = np.full(max(pks, default=0) + 1, -1, np.int32)
         self._places[pks] = np.arange(len(pks), dtype=np.int32)
-        self._postings: OrderedDict[tuple[str, ...], Posting] = OrderedDict()
-        self._weight = 0
-        self._lock = threading.Lock()
+        self._postings: Kept[tuple[str, ...], Posting] = Kept(MOST_KEPT, lambda p: p.nbytes)
+        self._positions: Kept[str, np.ndarray] = Kept(MOST_KEPT, lambda at: at.nbytes + OVERHEAD)
         self._vocabulary: dict[str, int] | None = None
+        self._alphabet: list[str] | None = None
 
     def rarity(self, holding: int) -> int:
         """How much it says that a study is one of so many, in thousandths."""
@@ -55,32 +58,29 @@ class Shelf:
             return 0
         return round(1000 * math.log1p((self.total - holding + 0.5) / (holding + 0.5)))
 
-    def words(self, words: set[str]) -> None:
-        """Read these words together, in one query, before each is asked for."""
-        missing = sorted(word for word in words if (word,) not in self._postings)
-        if not missing:
-            return
-        parts: dict[str, list[tuple[int, bytes]]] = {word: [] for word in missing}
-        rows = PostingBlock.objects.filter(word__in=missing).order_by("word", "block")
+    def words(self, words: set[str]) -> dict[str, Posting]:
+        """The postings of these words; those not kept yet are read together, in one query."""
+        kept = self._postings.get_all([(word,) for word in words], self._read)
+        return {word: posting for (word,), posting in kept.items()}
+
+    def _read(self, forms: list[tuple[str, ...]]) -> dict[tuple[str, ...], Posting]:
+        parts: dict[str, list[tuple[int, bytes]]] = {word: [] for (word,) in forms}
+        rows = PostingBlock.objects.filter(word__in=sorted(parts)).order_by("word", "block")
         for word, block, impacts in rows.values_list("word", "block", "impacts"):
             parts[word].append((block, bytes(impacts)))
-        for word in missing:
-            self._keep((word,), self._unpack(parts[word]))
+        return {(word,): self._unpack(part) for word, part in parts.items()}
 
     def word(self, word: str) -> Posting:
-        self.words({word})
-        return self._postings.get((word,), NOTHING)
+        return self.words({word})[word]
 
     def phrase(self, form: tuple[str, ...]) -> Posting:
         """The studies in which these words stand side by side, with the least of their impacts."""
         if len(form) == 1:
             return self.word(form[0])
-        kept = self._postings.get(form)
-        if kept is not None:
-            return kept
-        self.words(set(form))
-        found = self._side_by_side(form) if all(len(self.word(w)) for w in form) else NOTHING
-        self._keep(form, found)
+        found = self._postings.peek(form)
+        if found is None:
+            found = self._side_by_side(form)
+            self._postings.put(form, found)
         return found
 
     def together(self, form: tuple[str, ...]) -> Posting:
@@ -93,17 +93,16 @@ class Shelf:
             self._vocabulary = dict(IndexedWord.objects.values_list("word", "holding"))
         return self._vocabulary
 
+    def beginning_with(self, start: str, most: int) -> list[str]:
+        """The first so many words, as written, that begin so, in the order of their letters."""
+        if self._alphabet is None:
+            self._alphabet = sorted(self.vocabulary())
+        at = bisect_left(self._alphabet, start)
+        return [word for word in self._alphabet[at : at + most] if word.startswith(start)]
+
     def holds(self, word: str) -> bool:
         """Whether any published study holds this word in any of its forms."""
         return bool(len(self.word(language.stem(word))))
-
-    def _keep(self, form: tuple[str, ...], posting: Posting) -> None:
-        with self._lock:
-            self._postings[form] = posting
-            self._weight += posting.nbytes
-            while self._weight > MOST_KEPT and len(self._postings) > 1:
-                _, dropped = self._postings.popitem(last=False)
-                self._weight -= dropped.nbytes
 
     def _unpack(self, parts: list[tuple[int, bytes]]) -> Posting:
         if not parts:
@@ -129,32 +128,49 @@ class Shelf:
         numbers[inside] = self._places[pks[inside]]
         return numbers
 
-    def _side_by_side(self, form: tuple[str, ...]) -> Posting:
-        rows = PostingBlock.objects.filter(word__in=set(form)).values_list(
-            "word", "block", "positions"
-        )
-        places: dict[str, list[np.ndarray]] = {word: [] for word in form}
-        for word, block, packed in rows:
+    def positions(self, words: Iterable[str]) -> dict[str, np.ndarray]:
+        """Where each word stands, over all studies and ascending: primary key << 16 | place."""
+        return self._positions.get_all(set(words), self._read_positions)
+
+    def _read_positions(self, words: list[str]) -> dict[str, np.ndarray]:
+        parts: dict[str, list[np.ndarray]] = {word: [np.zeros(0, np.int64)] for word in words}
+        rows = PostingBlock.objects.filter(word__in=words).order_by("block")
+        for word, block, packed in rows.values_list("word", "block", "positions"):
             at = np.frombuffer(bytes(packed), dtype=index.POSITIONS).astype(np.int64)
-            places[word].append(at + block * (index.BLOCK << 16))
-        if not all(places.values()):
-            return NOTHING  # a change has taken a word away since this shelf has read it
-        starts = np.sort(np.concatenate(places[form[0]]))
+            parts[word].append(np.sort(at + block * (index.BLOCK << 16)))
+        return {word: np.concatenate(pieces) for word, pieces in parts.items()}
+
+    def _side_by_side(self, form: tuple[str, ...]) -> Posting:
+        # Two rare words hardly ever share a study: then nothing has to be read.
+        if not len(self.together(form)):
+            return NOTHING
+        places = self.positions(form)
+        starts = places[form[0]]
         for n, word in enumerate(form[1:], start=1):
-            following = np.concatenate(places[word]) - n
-            starts = starts[np.isin(starts, following)]
+            starts = _in_both(starts, places[word] - n)
         numbers = self._numbers(np.unique(starts >> 16))
         return self._least_of(form, np.sort(numbers[numbers >= 0]))
 
     def _least_of(self, form: tuple[str, ...], among: np.ndarray | None) -> Posting:
         found = among
+        postings = self.words(set(form))
         for word in form:
-            holding = self.word(word).studies
-            found = holding if found is None else found[np.isin(found, holding)]
+            holding = postings[word].studies
+            found = holding if found is None else _in_both(found, holding)
         if found is None or not len(found):
             return NOTHING
         least = np.full(len(found), np.iinfo(np.int64).max, np.int64)
         for word in form:
-            posting = self.word(word)
+            posting = postings[word]
             least = np.minimum(least, posting.impacts[np.searchsorted(posting.studies, found)])
         return Posting(found, least)
+
+
+def _in_both(one: np.ndarray, two: np.ndarray) -> np.ndarray:
+    """What stands in both of two ascending arrays: the shorter is looked up in the longer."""
+    short, long = (one, two) if len(one) <= len(two) else (two, one)
+    if not len(short):
+        return short
+    at = np.searchsorted(long, short)
+    at[at == len(long)] = 0
+    return short[long[at] == short]
