@@ -1,6 +1,8 @@
 """Shows why a study was found: its best passage with what the question asked for marked."""
 
+import re
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from django.utils.html import escape
@@ -40,8 +42,10 @@ def snippet(
     best, most = "", 0
     telling = frozenset(forms).difference(shown)
     for passage in passages:
-        found = _found(passage, telling) if telling else []
         # Most passages hold nothing, or no more than what is best already.
+        if not telling or _may_hold(passage, _sought(telling)) <= most:
+            continue
+        found = _found(passage, telling)
         if len({form for _, form in found}) <= most:
             continue
         for start, end in _stretches(passage):
@@ -63,36 +67,70 @@ def _marked(text: str, found: list[Place]) -> SafeString:
 
 def _found(text: str, forms: Collection[Form]) -> list[Place]:
     """Where each form stands in a text: from the first character to the one after the last."""
-    by_first, beginnings = _by_first(frozenset(forms))
-    words, compounds = _words(text, beginnings)
+    sought = _sought(frozenset(forms))
+    if not _may_hold(text, sought):
+        return []
+    words, compounds = _words(text, sought.beginnings)
     found = []
     for n, (stem, start, end) in enumerate(words):
-        for form in by_first.get(stem, ()):
+        for form in sought.by_first.get(stem, ()):
             here = words[n : n + len(form)]
             if tuple(word for word, _, _ in here) == form:
                 found.append(((start, max(end, here[-1][2])), form))
     for stem, start, end in compounds:
-        if (stem,) in by_first.get(stem, ()):
+        if (stem,) in sought.by_first.get(stem, ()):
             found.append(((start, end), (stem,)))
     return sorted(found)
 
 
+@dataclass(frozen=True)
+class Sought:
+    """Forms to look for, prepared once for a whole page."""
+
+    by_first: dict[str, list[Form]]  # the forms by their first word
+    beginnings: tuple[str, ...]  # how their words begin
+    pattern: re.Pattern[str]  # a word that begins so
+    of_form: tuple[frozenset[str], ...]  # for each form the beginnings of its words
+
+
 @lru_cache(maxsize=256)
-def _by_first(forms: frozenset[Form]) -> tuple[dict[str, list[Form]], frozenset[str]]:
-    """The forms by their first word, and how their words begin: the same for a whole page."""
+def _sought(forms: frozenset[Form]) -> Sought:
     by_first: dict[str, list[Form]] = {}
     for form in forms:
         by_first.setdefault(form[0], []).append(form)
-    stems = {stem for form in forms for stem in form}
-    # A stem begins as its word does, but for y: `tie` is the stem of `tying`.
-    both = {begun for stem in stems for begun in (stem[:2], stem[:2].replace("i", "y"))}
-    return by_first, frozenset(both)
+    of_form = tuple(frozenset(_beginning(stem) for stem in form) for form in forms)
+    either = {begun for one in of_form for begun in one}
+    either |= {begun.replace("i", "y") for begun in either}
+    # With a word's first letters stand those of every other that begins with them.
+    pattern = "|".join(re.escape(begun) for begun in sorted(either, key=len, reverse=True))
+    return Sought(by_first, tuple(either), re.compile(f"(?<![a-z0-9])(?:{pattern})"), of_form)
+
+
+def _beginning(stem: str) -> str:
+    """What a word with this stem begins with, but for y: `tie` is the stem of `tying`."""
+    return stem[:3] if len(stem) > 4 else stem[:2]
+
+
+_JOINTS = re.compile("(?<=[a-z0-9])['-](?=[a-z0-9])")
+
+
+def _may_hold(text: str, sought: Sought) -> int:
+    """How many forms a text holds at most, by how its words begin: quicker than to look."""
+    folded = language._fold_in_place(text)
+    begun = set(sought.pattern.findall(folded))
+    if "-" in folded:  # words with hyphens are looked for as one too
+        begun.update(sought.pattern.findall(_JOINTS.sub("", folded)))
+    if not begun:
+        return 0
+    begun |= {one[:length] for one in begun for length in (1, 2)}
+    begun |= {one.replace("y", "i") for one in begun}
+    return sum(form <= begun for form in sought.of_form)
 
 
 Located = tuple[str, int, int]  # a stem, and where its word starts and ends
 
 
-def _words(text: str, beginnings: Collection[str]) -> tuple[list[Located], list[Located]]:
+def _words(text: str, beginnings: tuple[str, ...]) -> tuple[list[Located], list[Located]]:
     """The stem of each part of each word that may be one of those wanted, by how it begins.
 
     Then those of hyphened words as wholes. Other words keep their place, but have no stem.
@@ -102,7 +140,7 @@ def _words(text: str, beginnings: Collection[str]) -> tuple[list[Located], list[
     stem = language.stem
     for token, start, end in language.tokens(text):
         if "-" not in token:
-            if token[:2] in beginnings:
+            if token.startswith(beginnings):
                 words.append((stem(token.removesuffix("'s")), start, end))
             else:
                 words.append(("", start, end))
