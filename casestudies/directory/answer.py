@@ -78,7 +78,15 @@ class Answer:
         return self.catalogue.value(*self._within)
 
     def _text_bits(self, question: Question) -> int:
-        found = self.found if question.text == self.text else self._find(question.text)
+        if question.text == self.text:
+            return self._found_bits
+        return self._bits_of(self._find(question.text))
+
+    @cached_property
+    def _found_bits(self) -> int:
+        return self._bits_of(self.found)
+
+    def _bits_of(self, found: search.Found | None) -> int:
         return self.catalogue.all if found is None else self.catalogue.bits_of(found.found)
 
     def _bits(self, question: Question, *, without: str = "") -> int:
@@ -191,7 +199,8 @@ class Answer:
         question = self.question
         chosen = question.values(facet.name)
         together = self._must_match_all(facet, question)
-        among = self.bits if together else self._bits(question, without=facet.name)
+        nothing_aside = together or not chosen
+        among = self.bits if nothing_aside else self._bits(question, without=facet.name)
         counts = self.catalogue.count(facet.name, among)
 
         def toggled(slug: str) -> str:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from casestudies import alphabet, catalogue, formats, missed
 from casestudies.directory import Directory
 from casestudies.models import ForceArea
+from casestudies.outlines import OutlinedResponse
 from casestudies.tiles import tile_map
 
 
@@ -15,7 +16,7 @@ from casestudies.tiles import tile_map
 def directory(request: HttpRequest) -> HttpResponse:
     asked = Directory(request.GET)
     missed.count(asked)
-    response = TemplateResponse(request, "pages/casestudies/directory.html", {"directory": asked})
+    response = OutlinedResponse(request, "pages/casestudies/directory.html", {"directory": asked})
     response.is_not_kept = not asked.count  # each search that finds nothing is counted
     return response
 

@@ -1,0 +1,104 @@
+"""The tags that draw what a page of the directory repeats: see `casestudies/outlines.py`."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.template.base import Parser, Token
+from django.utils.safestring import SafeString, mark_safe
+
+from casestudies.outlines import Facts, Memory, Outline, PartNode
+
+register = template.Library()
+
+
+@register.tag
+def part(parser: Parser, token: Token) -> PartNode:
+    """`{% part "name" %}…{% endpart %}`: what differs from one drawing to the next."""
+    _, name = token.split_contents()
+    inside = parser.parse(("endpart",))
+    parser.delete_first_token()
+    return PartNode(name.strip('"'), inside)
+
+
+@register.simple_tag
+def facet_values(facet: Any, memory: Memory | None = None) -> SafeString:
+    """The values of a facet as boxes to tick."""
+    drawn = _VALUE.draw_all(facet.values, memory, among=(facet.name,), facet=facet)
+    return mark_safe("".join(drawn))  # noqa: S308 -- each comes from a template
+
+
+@register.simple_tag
+def facets(directory: Any) -> SafeString:
+    """Every facet of a directory with its values."""
+    drawn = _FACET.draw_all(
+        directory.facets,
+        directory.catalogue.fragments,
+        among=(directory.match_all,),
+        match_all=directory.match_all,
+        directory=directory,
+    )
+    return mark_safe("".join(drawn))  # noqa: S308 -- each comes from a template
+
+
+@register.simple_tag
+def results(studies: Iterable[Any], memory: Memory | None = None) -> list[SafeString]:
+    """A result card for each study. `studies` are as `Catalogue.cards()` gives them."""
+    return _RESULT.draw_all(studies, memory)
+
+
+_VALUE = Outline(
+    "partials/casestudies/facet-value.html",
+    "value",
+    frame=lambda value: (value.slug, value.label, value.selected, value.is_empty),
+    parts={"number": lambda value: (value.count,)},
+)
+
+
+def _services(study: Any) -> Facts:
+    return tuple([service.pk for service in study.services.all()])
+
+
+def _types(study: Any) -> Facts:
+    return tuple([kind.pk for kind in study.types.all()])
+
+
+def _places(study: Any) -> Facts:
+    return (study.region.pk, *[area.pk for area in study.force_areas.all()])
+
+
+def _dates(study: Any) -> Facts:
+    return (study.status, study.ended, study.newest_source, study.verified_on)
+
+
+_RESULT = Outline(
+    "components/result.html",
+    "study",
+    frame=lambda study: (),
+    parts={
+        "locator": _places,
+        "ended": _dates,
+        "types": _types,
+        "services": _services,
+        "area": _places,
+        "status": _dates,
+        "evidence": lambda study: (study.best_evidence,),
+        "fresh": lambda study: (study.verified_on,),
+    },
+)
+
+
+_FACET = Outline(
+    "components/facet.html",
+    "facet",
+    frame=lambda facet: (
+        facet.name,
+        facet.label,
+        facet.help,
+        facet.is_open,
+        facet.chosen_count,
+        facet.may_match_all,
+        facet.hidden_count,
+        facet.more_url,
+    ),
+)

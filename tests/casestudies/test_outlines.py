@@ -1,0 +1,63 @@
+"""What a page repeats is put together from pieces, and says what its template says."""
+
+import re
+
+import pytest
+from django.template import engines
+from django.template.loader import render_to_string
+
+from casestudies import catalogue
+from casestudies.keeping import Kept
+from casestudies.templatetags import outlines
+from tests.factories import make_study
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def studies():
+    make_study(title="A", services=("police", "fire"), region="wales", status="live")
+    make_study(title="B", services=("police",), force_areas=("kent", "cumbria"), started="2015")
+    make_study(title="C & <b>", summary="1 < 2", services=(), types=("shared-premises",))
+    make_study(title="D", services=("police", "fire"), region="wales", status="pilot")
+    now = catalogue.current()
+    return now.cards(entry.pk for entry in now.entries)
+
+
+def squeezed(html):
+    return re.sub(r"\s+", " ", html)
+
+
+def test_a_result_from_pieces_is_the_one_that_its_template_draws(studies):
+    memory = Kept(1000)
+    for _ in range(2):  # drawn, and then kept
+        drawn = outlines.results(studies, memory)
+        whole = [render_to_string("components/result.html", {"study": s}) for s in studies]
+        assert [squeezed(one) for one in drawn] == [squeezed(one) for one in whole]
+
+
+def test_a_card_knows_what_the_database_knows(studies):
+    for card in studies:
+        study = type(card).objects.with_dates().get(pk=card.pk)
+        for relation in ("services", "types", "force_areas"):
+            assert list(getattr(card, relation).all()) == list(getattr(study, relation).all())
+        assert card.region == study.region
+        assert (card.newest_source, card.best_evidence) == (
+            study.newest_source,
+            study.best_evidence,
+        )
+
+
+def test_a_part_is_drawn_as_usual_where_nobody_makes_an_outline():
+    template = engines["django"].from_string(
+        '{% load outlines %}<p>{% part "word" %}{{ word }}{% endpart %}</p>'
+    )
+    assert template.render({"word": "fire"}) == "<p>fire</p>"
+
+
+def test_what_is_kept_may_be_weighed():
+    kept = Kept(10, weigh=len)
+    kept.put("a", "12345")
+    kept.put("b", "12345")
+    kept.put("c", "1")
+    assert [kept.peek(name) for name in "abc"] == [None, "12345", "1"]
