@@ -7,6 +7,7 @@ import re
 import pytest
 
 from casestudies.models import Caveat, FactorShown, Funding, Lesson, Need, Partner, Relation, Source
+from network.parts import SECTIONS, TEXTS
 from tests.factories import (
     make_factor,
     make_funding_stream,
@@ -197,9 +198,31 @@ def test_every_part_links_to_its_own_page(client):
         assert f'href="{thing.get_absolute_url()}"' in page
 
 
-def test_a_correction_leads_to_the_contact_page_about_this_entry(client):
+def test_every_section_ends_with_the_way_to_correct_it(client):
+    page = open_page(client, full_study()).content.decode()
+    sections = page[page.index('class="case__main') : page.index("</article>")]
+    # Schemes like it are not part of the entry
+    sections = [part for part in sections.split("<section")[1:] if 'id="similar"' not in part]
+    assert len(sections) >= 8
+    parts, names = set(), set()
+    for section in sections:
+        heading = re.search(r"<h2[^>]*>([^<]+)</h2>", section)[1]
+        link = re.search(
+            r'href="/case-studies/[\w-]+/correct/\?part=(\w+)">Correct this section'
+            r'<span class="vh">: ([^<]+)</span>',
+            section,
+        )
+        assert link[2] == heading
+        assert link[1] in [*SECTIONS, *TEXTS]
+        parts.add(link[1])
+        names.add(link[2])
+    assert len(parts) == len(names) == len(sections)
+
+
+def test_the_whole_entry_can_be_corrected_or_confirmed(client):
     page = open_page(client, make_study("Shared station")).content.decode()
-    assert 'href="/contact/?about=shared-station"' in page
+    assert 'href="/case-studies/shared-station/correct/"' in page
+    assert 'href="/case-studies/shared-station/correct/?part=confirmation"' in page
 
 
 @pytest.mark.parametrize("state", ["draft", "in-review", "archived"])
