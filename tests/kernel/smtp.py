@@ -30,6 +30,7 @@ class Taken:
     addresses: list[str] = field(default_factory=list)
     senders: list[str] = field(default_factory=list)
     unknown: set[str] = field(default_factory=set)
+    unanswered: int = 0  # taken, and never said so
 
 
 class FaultyMailServer:
@@ -82,6 +83,7 @@ class FaultyMailServer:
             self.taken.message_ids.append(message["Message-ID"])
             self.taken.addresses.extend(envelope.rcpt_tos)
             self.taken.senders.append(envelope.mail_from)
+        self.taken.unanswered += session.fate == "loses_answer"
         if session.fate in {"drops", "loses_answer"}:
             server.transport.abort()
         return "250 taken"

@@ -198,6 +198,47 @@ def test_a_letter_that_could_not_be_marked_is_sent_again_with_its_message_id(
     assert states() == ["sent"]
 
 
+class Killed(BaseException):
+    """As abrupt as a SIGKILL, as far as one process can be."""
+
+
+@pytest.mark.parametrize(
+    "where, name, is_after, mailed",
+    [
+        (Letter, "claim", False, 1),
+        (Letter, "claim", True, 1),
+        (Scripted, "send_messages", False, 1),
+        (Scripted, "send_messages", True, 2),
+        (Letter, "mark_sent", False, 2),
+        (Letter, "mark_sent", True, 1),
+    ],
+)
+def test_a_worker_killed_at_any_step_loses_nothing(
+    faults, clock, monkeypatch, where, name, is_after, mailed
+):
+    """G5: only what was taken and not marked comes again, with the same Message-ID."""
+    letters = [make_letter() for _ in range(3)]
+    step = getattr(where, name)
+
+    def die(*args):
+        if is_after:
+            step(*args)
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(where, name, die)
+        with pytest.raises(Killed):
+            send_due(clock=clock)
+    send_due(clock=clock)  # the next worker, at once
+    clock.on(minutes=2)
+    send_due(clock=clock)  # and when the lease has run out
+    assert states() == ["sent"] * 3
+    ids = [message.message()["Message-ID"] for message in mail.outbox]
+    assert ids.count(letters[0].message_id) == mailed
+    assert sorted(set(ids)) == sorted(letter.message_id for letter in letters)
+    assert len(ids) == 2 + mailed
+
+
 def test_a_server_that_does_not_open_costs_three_letters_a_minute(settings, clock):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     with FaultyMailServer() as gone:
