@@ -48,7 +48,11 @@ class CorrectionForm(PostedForm):
     proposed = Paragraphs(
         label=gettext_lazy("As it should be"),
         help_text=gettext_lazy("Change the words in the box. The editors see what you changed."),
-        required=False,
+        error_messages={
+            "required": gettext_lazy(
+                "Enter the text. If it should go altogether, choose its section above and say why"
+            )
+        },
     )
     remark = Paragraphs(
         max_length=LONGEST_REMARK,
@@ -99,8 +103,9 @@ class CorrectionForm(PostedForm):
         remark = self.fields["remark"]
         remark.required = False
         remark.label = _("Anything else the editors should know")
-        remark.help_text = _("How you know, if neither of the two below says it")
+        remark.help_text = _("How you know, if neither of the two above says it")
         remark.widget.attrs["rows"] = 3
+        self.order_fields(["proposed", "source_url", "role", "remark"])
 
     def _ask_for_remark(self) -> None:
         del self.fields["proposed"]
@@ -156,9 +161,7 @@ class CorrectionForm(PostedForm):
                     ),
                 )
             cleaned["proposed"] = ""
-        elif not text and not remark:
-            self.add_error("proposed", _("Enter the text, or say below why it should go"))
-        elif text and not any(cleaned.get(name) for name in ("source_url", "role", "remark")):
+        elif not any(cleaned.get(name) for name in ("source_url", "role", "remark")):
             self.add_error(
                 "source_url",
                 _("Say how you know: give a web address, your job, or a few words of your own"),
