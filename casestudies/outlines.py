@@ -138,7 +138,7 @@ class OutlinedResponse(TemplateResponse):
 
     @property
     def rendered_content(self) -> str:
-        directory = self.context_data["directory"]
+        directory = (self.context_data or {})["directory"]
         context = make_context(self.resolve_context(self.context_data), self._request)
-        outline = Outline(self.template_name, "directory")
+        outline = Outline(str(self.template_name), "directory")
         return outline.draw_page(directory, directory.catalogue.fragments, context)
