@@ -21,7 +21,8 @@ class Form:
         self.method, self.action = method.lower(), action
         self.fields: dict[str, list[str]] = {}
         self.names: set[str] = set()  # also of boxes that are not ticked
-        self.buttons: dict[str, str | None] = {}  # words on it: its own name
+        # Words on it: its own name, and what it then says
+        self.buttons: dict[str, tuple[str | None, str]] = {}
 
 
 class Page(HTMLParser):
@@ -79,7 +80,8 @@ class Page(HTMLParser):
             # A line break right after the tag is not part of what it holds
             self._fill(given.get("name", ""), heard.removeprefix("\r\n").removeprefix("\n"))
         elif tag == "button" and given.get("type", "submit") == "submit" and self.forms:
-            self.forms[-1].buttons[tidy(heard)] = given.get("name")
+            words = tidy(heard)
+            self.forms[-1].buttons[words] = (given.get("name"), given.get("value", ""))
 
     def handle_data(self, data):
         for tag, _ in self._open:
@@ -92,7 +94,7 @@ class Page(HTMLParser):
         if not self.forms or "disabled" in given:
             return
         if kind == "submit":
-            self.forms[-1].buttons[given.get("value", "")] = name or None
+            self.forms[-1].buttons[given.get("value", "")] = (name or None, given.get("value", ""))
         elif kind in {"checkbox", "radio"}:
             self.forms[-1].names.add(name)
             if "checked" in given:
@@ -129,8 +131,9 @@ class Person:
         given = {name: [v] if isinstance(v, str) else v for name, v in changes.items()}
         assert given.keys() <= form.names, f"No fields {given.keys() - form.names}"
         fields = form.fields | given
-        if name := form.buttons[button]:
-            fields[name] = [button]
+        name, value = form.buttons[button]
+        if name:
+            fields[name] = [value]
         target = urljoin(self.address, form.action)
         if form.method == "post":
             return self._at(self.client.post(target, fields, follow=True))
