@@ -3,7 +3,7 @@
 import os
 import re
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -224,6 +224,43 @@ def mail(name: str, default: str, *, base: Path) -> Mail:
             tls=tls,
             ssl=ssl,
         )
+    raise SettingsError(f"{name} cannot be read. Set it to {expected}.")
+
+
+def secret(name: str, *, least: int = 32) -> str:
+    """Something long that only we and one other know; "" where it is not set."""
+    value = text(name, "")
+    if value and len(value) < least:
+        raise SettingsError(f"{name} is too short. Set it to {least} random characters or more.")
+    return value
+
+
+@dataclass(frozen=True)
+class Mailbox:
+    """Where letters that came back lie: a folder or file at `path`, or a mailbox of a server."""
+
+    kind: str
+    path: str
+    host: str = ""
+    port: int = 993
+    user: str = ""
+    password: str = field(default="", repr=False)
+
+
+def mailbox(name: str) -> Mailbox | None:
+    """None where it is not set. A server is only ever asked over TLS."""
+    if not (value := text(name, "")):
+        return None
+    expected = "maildir:///folder, mbox:///file or imaps://user:password@host/INBOX"
+    url = _split(name, value, expected)
+    path = unquote(url.path)
+    if url.scheme in {"maildir", "mbox"} and len(path) > 1 and not url.netloc:
+        return Mailbox(url.scheme, path)
+    if url.scheme == "imaps" and url.hostname and url.username and url.password:
+        folder = path.strip("/") or "INBOX"
+        if not re.search(r'[\x00-\x1f\x7f"\\\\]', folder):
+            login = unquote(url.username), unquote(url.password)
+            return Mailbox("imap", folder, url.hostname, url.port or 993, *login)
     raise SettingsError(f"{name} cannot be read. Set it to {expected}.")
 
 

@@ -144,6 +144,9 @@ DEFAULT_FROM_EMAIL = env.email_address("MAIL_FROM", CONTACT_EMAIL or "directory@
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Where mail servers return a letter that cannot arrive
 MAIL_RETURN = env.email_address("MAIL_RETURN", DEFAULT_FROM_EMAIL)
+# Where `manage.py read_bounces` finds them; what a provider signs its reports with: docs/mail.md
+BOUNCE_MAILBOX = env.mailbox("BOUNCE_MAILBOX")
+MAIL_EVENTS_SECRET = env.secret("MAIL_EVENTS_SECRET")
 
 # --- Language and time ---------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from network.views import contact, corrections, enquiries, leaders, messages
+from network.views import contact, corrections, enquiries, leaders, mail_events, messages
 
 app_name = "network"
 
@@ -22,4 +22,5 @@ urlpatterns = [
         "network/leader/<str:token>/hand-over/", leaders.leader_hand_over, name="leader_hand_over"
     ),
     path("network/leader/<str:token>/leave/", leaders.leader_leave, name="leader_leave"),
+    path("network/mail-events/", mail_events.mail_events, name="mail_events"),
 ]

@@ -14,7 +14,14 @@ os.environ.update(
     # A test is one transaction, and some wait in it for another process
     DATABASE_TIMEOUT="60",
 )
-for name in ("ADMIN_URL", "MAIL_FROM", "SITE_NAME", "TRUSTED_PROXIES"):
+for name in (
+    "ADMIN_URL",
+    "MAIL_FROM",
+    "SITE_NAME",
+    "TRUSTED_PROXIES",
+    "BOUNCE_MAILBOX",
+    "MAIL_EVENTS_SECRET",
+):
     os.environ.pop(name, None)
 os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", "sqlite://:memory:")
 

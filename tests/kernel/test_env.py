@@ -181,3 +181,53 @@ def test_production_refuses_no_secret_and_the_laptops(monkeypatch, tmp_path):
     monkeypatch.setenv("SECRET", env.secret_key("UNSET", file, may_generate=True))
     with pytest.raises(env.SettingsError, match="made for this laptop"):
         env.secret_key("SECRET", file, may_generate=False)
+
+
+@pytest.mark.parametrize(
+    "value, parts",
+    [
+        ("maildir:///var/mail/returned", ("maildir", "/var/mail/returned", "", "")),
+        ("mbox:///var/mail/re%20turned", ("mbox", "/var/mail/re turned", "", "")),
+        ("imaps://us%40er:p%2Fw@mail.example.org/INBOX", ("imap", "INBOX", "us@er", "p/w")),
+        ("imaps://user:pw@mail.example.org", ("imap", "INBOX", "user", "pw")),
+        ("imaps://user:pw@mail.example.org/Back/Here", ("imap", "Back/Here", "user", "pw")),
+    ],
+)
+def test_a_mailbox_is_a_folder_a_file_or_a_server(monkeypatch, value, parts):
+    monkeypatch.setenv("BOX", value)
+    box = env.mailbox("BOX")
+    assert (box.kind, box.path, box.user, box.password) == parts
+    assert "pw" not in repr(box)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "/var/mail",
+        "maildir://",
+        "maildir:///",
+        "maildir://host/path",
+        "imap://user:pw@mail.example.org/INBOX",
+        "imaps://mail.example.org/INBOX",
+        "imaps://user@mail.example.org",
+        "imaps://user:pw@mail.example.org/IN%0ABOX",
+        "imaps://user:pw@mail.example.org/IN%22BOX",
+        "imaps://user:pw@mail.example.org:none/INBOX",
+        "pop3s://user:pw@mail.example.org",
+    ],
+)
+def test_another_mailbox_is_refused_without_its_password(monkeypatch, value):
+    monkeypatch.setenv("BOX", value)
+    with pytest.raises(env.SettingsError, match="BOX cannot be read") as refused:
+        env.mailbox("BOX")
+    assert "pw" not in str(refused.value)
+    assert env.mailbox("UNSET") is None
+
+
+def test_a_secret_is_long_or_not_set(monkeypatch):
+    assert env.secret("UNSET") == ""
+    monkeypatch.setenv("SHARED", "x" * 31)
+    with pytest.raises(env.SettingsError, match="SHARED is too short"):
+        env.secret("SHARED")
+    monkeypatch.setenv("SHARED", "x" * 32)
+    assert env.secret("SHARED") == "x" * 32

@@ -57,6 +57,11 @@ TOKENS = {
     "network:leader_leave": "/network/leader/a-secret-that-was-never-given-out/leave/",
 }
 
+# Only ever told something, by a machine that signs it; nothing is here until a secret is set.
+MACHINES = {
+    "network:mail_events": "/network/mail-events/",
+}
+
 
 def patterns(resolver=None, prefix="") -> set[str]:
     """The names of every pattern outside the admin, which has a table of its own."""

@@ -5,13 +5,13 @@ import pytest
 from casestudies.models import CaseStudy
 from casestudies.roles import Role
 from tests.factories import make_study, make_user
-from tests.promises.site import FORMS, PUBLIC, TOKENS, body_of, patterns
+from tests.promises.site import FORMS, MACHINES, PUBLIC, TOKENS, body_of, patterns
 
 READERS = [None, *Role]
 
 
 def test_every_address_is_in_the_table():
-    assert patterns() == {*PUBLIC, *FORMS, *TOKENS}
+    assert patterns() == {*PUBLIC, *FORMS, *TOKENS, *MACHINES}
 
 
 @pytest.mark.parametrize("reader", READERS, ids=lambda role: role.value if role else "visitor")
@@ -30,6 +30,12 @@ def test_a_secret_that_was_never_given_out_opens_nothing_to_anybody(db, client, 
         client.force_login(make_user(reader.value))
     for name, address in TOKENS.items():
         assert getattr(client, method)(address).status_code == 404, name
+
+
+@pytest.mark.parametrize("address", MACHINES.values())
+@pytest.mark.parametrize("method", ["get", "head", "post", "put", "patch", "delete"])
+def test_what_is_for_machines_is_nowhere_until_it_is_set_up(db, client, address, method):
+    assert getattr(client, method)(address).status_code == 404
 
 
 @pytest.mark.parametrize("address", [*FORMS.values(), *TOKENS.values()])
