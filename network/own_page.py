@@ -58,7 +58,7 @@ class OwnPage:
 
     @cached_property
     def studies(self) -> QuerySet[CaseStudy]:
-        return self.leader.studies.published().order_by("title")
+        return self.leader.published_studies()
 
     @cached_property
     def asked(self) -> list[Asked]:

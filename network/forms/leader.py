@@ -18,8 +18,8 @@ PRIVATE = re.compile(r"@|\d[\d ]{5,}\d")
 
 
 def _longest(field: str) -> int:
-    limit: int = ProjectLeader._meta.get_field(field).max_length
-    return limit
+    column: Any = ProjectLeader._meta.get_field(field)
+    return int(column.max_length)
 
 
 def _role(help_text: Any) -> Line:

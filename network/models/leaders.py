@@ -164,6 +164,10 @@ class ProjectLeader(models.Model):
     def is_paused(self, on: dt.date) -> bool:
         return self.paused_until is not None and self.paused_until >= on
 
+    def published_studies(self) -> models.QuerySet[CaseStudy]:
+        """What they lead of that which everybody may read, in the order of its titles."""
+        return CaseStudy.objects.published().filter(leaderships__leader=self).order_by("title")
+
     @property
     def due_on(self) -> dt.date | None:
         """A year after they last said that this is right; nothing where they never did."""

@@ -47,8 +47,8 @@ def hand_over(
     if not successor.has_placeholder_address:
         # Numbered by both and by day: named again after another was named, they hear of it again
         key = f"leader-named:{leader.pk}:{successor.pk}:{timezone.localdate(at)}"
-        studies = leader.studies.published().order_by("title")
-        post("leader_named", successor, key=key, at=at, before=str(leader), studies=list(studies))
+        studies = list(leader.published_studies())
+        post("leader_named", successor, key=key, at=at, before=str(leader), studies=studies)
     audit.record("leader.named_successor", leader, by=None, successor=successor.pk)
     return successor
 

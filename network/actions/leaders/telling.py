@@ -32,7 +32,7 @@ def tell(leader: ProjectLeader, *, at: dt.datetime, by: User | None = None) -> b
         leader,
         key=f"leader-told:{leader.pk}:{day}",
         at=at,
-        studies=list(leader.studies.published().order_by("title")),
+        studies=list(leader.published_studies()),
     )
     audit.record("leader.told", leader, by=by)
     return True
