@@ -197,10 +197,10 @@ RULES = (
     ),
     Rule(
         "decided-corrections",
-        _("Who proposed a correction: name, address and job"),
+        _("A correction: what its sender wrote, and their name, address and job"),
         CORRECTION_KEPT,
         _("after it was decided"),
-        _("erased; the correction itself stays with the entry"),
+        _("erased; what was taken over stays in the entry"),
         _decided_corrections,
     ),
     Rule(

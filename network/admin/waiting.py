@@ -92,8 +92,8 @@ QUEUES = (
     ),
     Queue(
         "overdue",
-        _("complaints past their day"),
-        _("The law gives 30 days. Answer these first."),
+        _("messages past their day"),
+        _("The sender was told a day; for a complaint it is the law’s. Answer these first."),
         "network.view_groupmessage",
         lambda at: GroupMessage.objects.overdue(timezone.localdate(at)),
         _list("network_groupmessage", "due=overdue"),
