@@ -3,17 +3,36 @@
 import datetime as dt
 import hashlib
 import secrets
+from functools import reduce
+from operator import or_
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from .alerts import Subscription
 from .corrections import Correction
 from .enquiries import Enquiry
 from .leaders import ProjectLeader
+from .membership import MembershipRequest
 from .messages import GroupMessage
 
-Target = Enquiry | ProjectLeader | Correction | GroupMessage
+Target = Enquiry | ProjectLeader | Correction | GroupMessage | MembershipRequest | Subscription
+FIELDS: dict[type[models.Model], str] = {
+    Enquiry: "enquiry",
+    ProjectLeader: "leader",
+    Correction: "correction",
+    GroupMessage: "message",
+    MembershipRequest: "request",
+    Subscription: "subscription",
+}
+
+
+def _exactly_one() -> Q:
+    """Of the fields that say what a link is about."""
+    names = list(FIELDS.values())
+    ways = (Q(**{f"{name}__isnull": name != mine for name in names}) for mine in names)
+    return reduce(or_, ways)
 
 
 class Link(models.Model):
@@ -29,6 +48,10 @@ class Link(models.Model):
         LEADER_PAGE = "leader-page"
         CORRECTION_STATUS = "correction-status"
         MESSAGE_STATUS = "message-status"
+        CONFIRM_REQUEST = "confirm-request"  # of a membership request; used once
+        REQUEST_STATUS = "request-status"
+        CONFIRM_SUBSCRIPTION = "confirm-subscription"  # used once
+        SUBSCRIPTION = "subscription"  # to change, pause and end it; never runs out
 
     purpose = models.CharField(max_length=24, choices=Purpose)
     digest = models.CharField(max_length=64, unique=True)
@@ -42,6 +65,12 @@ class Link(models.Model):
     message = models.ForeignKey(
         GroupMessage, null=True, on_delete=models.CASCADE, related_name="links"
     )
+    request = models.ForeignKey(
+        MembershipRequest, null=True, on_delete=models.CASCADE, related_name="links"
+    )
+    subscription = models.ForeignKey(
+        Subscription, null=True, on_delete=models.CASCADE, related_name="links"
+    )
     # What the link was made for; a link to a leader's page dies with the address it was sent to
     bound_to = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
@@ -50,13 +79,7 @@ class Link(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(enquiry__isnull=False, leader=None, correction=None, message=None)
-                | Q(enquiry=None, leader__isnull=False, correction=None, message=None)
-                | Q(enquiry=None, leader=None, correction__isnull=False, message=None)
-                | Q(enquiry=None, leader=None, correction=None, message__isnull=False),
-                name="link_is_about_one_thing",
-            )
+            models.CheckConstraint(condition=_exactly_one(), name="link_is_about_one_thing")
         ]
         indexes = [models.Index(fields=["expires_at"], name="link_expires_at")]
 
@@ -91,7 +114,7 @@ class Link(models.Model):
     def find(cls, purpose: "Link.Purpose", token: str, *, at: dt.datetime) -> "Link | None":
         """None for one that never was, is for something else, was used, or has run out."""
         usable = cls.objects.filter(Q(expires_at=None) | Q(expires_at__gt=at), used_at=None)
-        related = ("enquiry__study", "leader__organisation", "correction__study", "message")
+        related = ("enquiry__study", "leader__organisation", "correction__study", *FIELDS.values())
         return (
             usable.filter(purpose=purpose, digest=digest_of(token)).select_related(*related).first()
         )
@@ -102,14 +125,6 @@ class Link(models.Model):
 
     def is_bound_to(self, what: str) -> bool:
         return self.bound_to == digest_of(what)
-
-
-FIELDS: dict[type[models.Model], str] = {
-    Enquiry: "enquiry",
-    ProjectLeader: "leader",
-    Correction: "correction",
-    GroupMessage: "message",
-}
 
 
 def digest_of(token: str) -> str:

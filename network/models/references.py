@@ -22,3 +22,7 @@ def new_correction_reference() -> str:
 
 def new_message_reference() -> str:
     return new_reference("M")
+
+
+def new_request_reference() -> str:
+    return new_reference("N")

@@ -1,0 +1,205 @@
+"""Who belongs to the peer network, and who has asked to."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casestudies.models import CollaborationType, Organisation, Region, Service
+
+from .references import new_request_reference
+
+CONFIRM_WITHIN = dt.timedelta(hours=48)  # the link in the letter
+UNCONFIRMED_KEPT = dt.timedelta(days=7)
+DECLINED_KEPT = dt.timedelta(days=90)
+APPROVAL_KEPT = dt.timedelta(days=730)
+
+
+class AboutSomebody(models.Model):
+    """What a person says of themselves when they ask, and later in their profile."""
+
+    name = models.CharField(_("name"), max_length=100, blank=True)
+    email = models.CharField(_("work e-mail address"), max_length=254, blank=True)
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name=_("organisation"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    other_organisation = models.CharField(
+        _("organisation, if it is not in the list"), max_length=150, blank=True
+    )
+    service = models.ForeignKey(
+        Service, verbose_name=_("service"), null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    role = models.CharField(_("job"), max_length=100, blank=True)
+    region = models.ForeignKey(
+        Region, verbose_name=_("region"), null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    interests = models.ManyToManyField(
+        CollaborationType, verbose_name=_("interests"), blank=True, related_name="+"
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def organisation_name(self) -> str:
+        return self.organisation.name if self.organisation else self.other_organisation
+
+
+class MembershipRequestQuerySet(models.QuerySet["MembershipRequest"]):
+    def unconfirmed(self) -> "MembershipRequestQuerySet":
+        return self.filter(state=MembershipRequest.State.RECEIVED)
+
+    def waiting(self) -> "MembershipRequestQuerySet":
+        """For the working group, not for the applicant."""
+        return self.filter(state=MembershipRequest.State.WAITING)
+
+    def open(self) -> "MembershipRequestQuerySet":
+        return self.filter(
+            state__in=[MembershipRequest.State.WAITING, MembershipRequest.State.ASKED]
+        )
+
+    def decided(self) -> "MembershipRequestQuerySet":
+        return self.filter(
+            state__in=[MembershipRequest.State.APPROVED, MembershipRequest.State.DECLINED]
+        )
+
+    def at(self, address: str) -> "MembershipRequestQuerySet":
+        return self.filter(email__iexact=address.strip())
+
+
+class MembershipRequest(AboutSomebody):
+    """One person's wish to join, decided by somebody else.
+
+    received → (address confirmed) → waiting ⇄ asked → approved or declined.
+    """
+
+    class State(models.TextChoices):
+        RECEIVED = "received", _("waiting for the applicant to confirm their address")
+        WAITING = "waiting", _("with the working group")
+        ASKED = "asked", _("waiting for the applicant’s answer")
+        APPROVED = "approved", _("approved")
+        DECLINED = "declined", _("declined")
+
+    reference = models.CharField(
+        _("reference"), max_length=20, unique=True, default=new_request_reference, editable=False
+    )
+    form_key = models.UUIDField(unique=True, editable=False)
+    why = models.TextField(_("why they want to join"), blank=True)
+    wants_listing = models.BooleanField(_("may be seen by members"), default=False)
+    consent_version = models.CharField(_("wording agreed to"), max_length=20, editable=False)
+
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.RECEIVED)
+    created_at = models.DateTimeField(_("received"), default=timezone.now)
+    confirmed_at = models.DateTimeField(_("address confirmed"), null=True, blank=True)
+    question = models.TextField(_("what the group asked"), blank=True)
+    asked_at = models.DateTimeField(_("asked"), null=True, blank=True)
+    answer = models.TextField(_("what the applicant answered"), blank=True)
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("decided by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    reason = models.TextField(_("reason, as the applicant reads it"), blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = MembershipRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("membership request")
+        verbose_name_plural = _("membership requests")
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["state", "created_at"], name="request_by_state")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["approved", "declined"], decided_at__isnull=False)
+                | Q(state__in=["received", "waiting", "asked"], decided_at=None, decided_by=None),
+                name="request_is_decided_or_not",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="received", confirmed_at=None)
+                | ~Q(state="received") & Q(confirmed_at__isnull=False),
+                name="request_waits_once_confirmed",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="asked") | ~Q(question=""), name="request_asked_something"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class MemberQuerySet(models.QuerySet["Member"]):
+    def active(self) -> "MemberQuerySet":
+        """Those who belong now."""
+        return self.filter(left_at=None, user__is_active=True)
+
+    def listed(self) -> "MemberQuerySet":
+        """Those whom other members may see."""
+        return self.active().filter(is_listed=True)
+
+
+class Member(AboutSomebody):
+    """One who belongs. What others see of each field is their own choice."""
+
+    class Seen(models.TextChoices):
+        NOBODY = "nobody", _("nobody")
+        MEMBERS = "members", _("members")
+
+    # Each field that has a choice of its own; service and region are what a listing consists of
+    CHOSEN = ("name", "organisation", "role", "interests", "about")
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="member",
+        editable=False,
+    )
+    about = models.TextField(_("about you"), blank=True)
+    is_listed = models.BooleanField(_("seen by members"), default=False)
+    shows_name = models.CharField(max_length=8, choices=Seen, default=Seen.NOBODY)
+    shows_organisation = models.CharField(max_length=8, choices=Seen, default=Seen.MEMBERS)
+    shows_role = models.CharField(max_length=8, choices=Seen, default=Seen.MEMBERS)
+    shows_interests = models.CharField(max_length=8, choices=Seen, default=Seen.MEMBERS)
+    shows_about = models.CharField(max_length=8, choices=Seen, default=Seen.MEMBERS)
+    consent_version = models.CharField(max_length=20, editable=False)
+    joined_at = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
+    seen_on = models.DateField(_("last signed in"), null=True, editable=False)
+    left_at = models.DateTimeField(_("left"), null=True, editable=False)
+
+    objects = MemberQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("member")
+        verbose_name_plural = _("members")
+        ordering = ["joined_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"), condition=~Q(email=""), name="one_member_for_each_address"
+            ),
+            models.CheckConstraint(
+                condition=Q(left_at=None) | Q(email="", name="", role="", about=""),
+                name="member_who_left_is_nobody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Member {self.pk}"
+
+    def shows(self, field: str) -> bool:
+        """Whether other members see a field of one who is listed."""
+        return bool(getattr(self, f"shows_{field}") == self.Seen.MEMBERS)
