@@ -3,10 +3,14 @@
 from collections.abc import Callable
 
 from django.urls import reverse
+from django.utils import timezone
 
 from casestudies.imports.documents import to_document
 from casestudies.models import CaseStudy
-from tests.promises.site import PUBLIC
+from network.actions import enquiries
+from network.models import Enquiry, Link
+from tests.factories import make_enquiry, make_leader
+from tests.promises.site import FORMS, PUBLIC, TOKENS
 
 # Files and answers to machines end otherwise
 PUBLIC_PAGES = {name: address for name, address in PUBLIC.items() if address.endswith("/")}
@@ -42,7 +46,9 @@ OTHERS = {
 }
 
 # Their addresses do not depend on the content
-FIXED = PUBLIC_PAGES | LISTS | ERRORS | OTHERS
+FIXED = (
+    PUBLIC_PAGES | FORMS | LISTS | ERRORS | OTHERS | {f"gone: {n}": a for n, a in TOKENS.items()}
+)
 
 
 def length(study: CaseStudy) -> int:
@@ -60,6 +66,50 @@ ENTRIES: dict[str, Callable[[], CaseStudy]] = {
     "an entry that ended": lambda: published(status="ended")[0],
     "an entry whose sources disagree": lambda: published(caveats__kind="conflict")[0],
     "an entry of national work": lambda: published(region__slug="national")[0],
+}
+
+
+def _enquiry(state: Enquiry.State, **fields: object) -> Enquiry:
+    study = published(slug="margate-task-force").get()
+    enquiry = make_enquiry(study, state=state, message="What did it cost?\nAnd who paid?", **fields)
+    enquiries.letters.make_status_link(enquiry, at=timezone.now())
+    return enquiry
+
+
+def where_it_stands(state: Enquiry.State, **fields: object) -> str:
+    token = enquiries.status_token(_enquiry(state, **fields))
+    return reverse("network:enquiry", args=[token])
+
+
+def behind(purpose: Link.Purpose, name: str) -> str:
+    token = Link.make(purpose, _enquiry(Enquiry.State.RECEIVED), at=timezone.now())
+    return reverse(f"network:{name}", args=[token])
+
+
+def passed_on(**fields: object) -> str:
+    now = timezone.now()
+    told = {"answer_told_at": now} if fields else {}
+    return where_it_stands(
+        Enquiry.State.PASSED_ON, leader=make_leader(), passed_on_at=now, **told, **fields
+    )
+
+
+def asked_of_a_leader() -> str:
+    study = published(slug="margate-task-force").get()
+    make_leader(study, role_title="Head of a rather long and winding collaboration programme")
+    return reverse("network:contact_leader", args=[study.slug])
+
+
+# Each is made when it is looked at
+ENQUIRIES: dict[str, Callable[[], str]] = {
+    "the form to a leader": asked_of_a_leader,
+    "to be confirmed": lambda: where_it_stands(Enquiry.State.RECEIVED),
+    "with the group": lambda: where_it_stands(Enquiry.State.WITH_GROUP),
+    "passed on": passed_on,
+    "passed on, and silence": lambda: passed_on(answer=Enquiry.Answer.NO),
+    "closed": lambda: where_it_stands(Enquiry.State.CLOSED),
+    "the button of the letter": lambda: behind(Link.Purpose.CONFIRM_ADDRESS, "confirm"),
+    "was it answered?": lambda: behind(Link.Purpose.SAY_WHETHER_ANSWERED, "answered"),
 }
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser.axe import findings
 from tests.browser.conftest import DESKTOP, NARROW, PHONE
-from tests.browser.pages import ADMIN, ENTRIES, FIXED
+from tests.browser.pages import ADMIN, ENQUIRIES, ENTRIES, FIXED
 
 UNFOLD = """() => {
     for (const one of document.querySelectorAll("details")) one.open = true;
@@ -47,6 +47,12 @@ def test_a_page_has_no_barrier(page, site, name):
 @pytest.mark.parametrize("kind", ENTRIES)
 def test_an_entry_of_any_kind_has_no_barrier(page, site, kind):
     found = barriers(page, site + ENTRIES[kind]().get_absolute_url())
+    assert not found, found
+
+
+@pytest.mark.parametrize("name", ENQUIRIES)
+def test_asking_a_leader_has_no_barrier(page, site, name):
+    found = barriers(page, site + ENQUIRIES[name]())
     assert not found, found
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.conftest import NARROW
-from tests.browser.pages import ADMIN, ENTRIES, FIXED
+from tests.browser.pages import ADMIN, ENQUIRIES, ENTRIES, FIXED
 
 # WCAG 2.2, 1.4.12. As a sheet that the page adopts: its policy refuses a style element
 SPACING = """() => {
@@ -52,6 +52,11 @@ def test_a_page_fits_a_narrow_screen(page, site, name):
 @pytest.mark.parametrize("kind", ENTRIES)
 def test_an_entry_fits_a_narrow_screen(page, site, kind):
     assert too_wide(page, site + ENTRIES[kind]().get_absolute_url()) == {}
+
+
+@pytest.mark.parametrize("name", ENQUIRIES)
+def test_asking_a_leader_fits_a_narrow_screen(page, site, name):
+    assert too_wide(page, site + ENQUIRIES[name]()) == {}
 
 
 @pytest.mark.parametrize("name", ADMIN)
