@@ -250,4 +250,8 @@ READY_CHECKS = {
     "mail": "collab_directory.outbox.health.letters_leave",
 }
 
+# What `manage.py load_content` loads beyond the schemes: functions of a folder and `dry_run=` that
+# return lines for its report
+CONTENT_LOADERS = ["network.fixtures.load"]
+
 LOGGING = logs.config(debug=DEBUG, level=env.text("LOG_LEVEL", "INFO").upper())

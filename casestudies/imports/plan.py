@@ -62,7 +62,9 @@ class Stored:
     """What the database holds of each kind, as documents that name things as the fixtures do."""
 
     def __init__(self) -> None:
-        self.marks = {(mark.kind, mark.key): mark for mark in ContentRecord.objects.all()}
+        # Others may keep marks of kinds that are theirs
+        marks = ContentRecord.objects.filter(kind__in=[shape.kind for shape in SHAPES])
+        self.marks = {(mark.kind, mark.key): mark for mark in marks}
         # An editor may give an organisation another address. That is no change of every case
         # study that names it, so things are named here by the key that they were loaded under.
         self.keys = {(mark.kind, mark.target_id): mark.key for mark in self.marks.values()}

@@ -15,7 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from casestudies.models import CaseStudy, Organisation
 
 # Set aside by RFC 2606: nobody reads what is sent there
-PLACEHOLDERS = ("example.org", "example.com", "example.net", ".example", ".invalid", ".test")
+PLACEHOLDERS = (
+    *(f"{before}example.{end}" for before in "@." for end in ("org", "com", "net")),
+    *(".example", ".invalid", ".test"),
+)
 TOLD_WITHIN = dt.timedelta(days=30)  # a leader whom somebody else entered is told by then
 
 

@@ -149,6 +149,13 @@ def test_a_study_that_is_not_published_is_not_named_in_a_letter():
     assert "Secret plan" not in letters("leader_told")[0].text
 
 
+@pytest.mark.parametrize("email", ["lead@myexample.org", "example.org@kent.fire.uk"])
+def test_an_address_that_only_looks_like_a_placeholder_is_told(email):
+    leader = make_entered(email=email)
+    assert not leader.has_placeholder_address
+    assert leaders.tell(leader, at=NOON)
+
+
 @pytest.mark.parametrize(
     "fields",
     [

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils.module_loading import import_string
 
 from casestudies.imports import fixtures
 from casestudies.imports.apply import load
@@ -33,16 +35,23 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        folder, dry_run = options["folder"], options["dry_run"]
         try:
-            plan = load(fixtures.read(options["folder"]), dry_run=options["dry_run"])
+            with transaction.atomic():
+                plan = load(fixtures.read(folder), dry_run=dry_run)
+                others = [
+                    line
+                    for name in settings.CONTENT_LOADERS
+                    for line in import_string(name)(folder, dry_run=dry_run)
+                ]
         except Refused as refused:
             reasons = "\n".join(f"  {problem}" for problem in refused.problems)
             raise CommandError(f"Nothing was loaded. Mend this first:\n{reasons}") from refused
         if not options["verbosity"]:
             return
-        for line in report(plan):
+        for line in report(plan) + others:
             self.stdout.write(line)
-        if options["dry_run"]:
+        if dry_run:
             self.stdout.write("Nothing was written: this was a dry run.")
 
 
