@@ -99,7 +99,7 @@ class Link(models.Model):
     ) -> str:
         """A token of 192 bits for a new link; `token` where it must be the same a second time."""
         token = token or secrets.token_urlsafe(24)
-        link = cls(
+        link = Link(
             purpose=purpose,
             digest=digest_of(token),
             bound_to=digest_of(bound_to) if bound_to else "",
@@ -107,7 +107,7 @@ class Link(models.Model):
             expires_at=at + lasts if lasts else None,
             **{FIELDS[type(target)]: target},
         )
-        cls.objects.bulk_create([link], ignore_conflicts=True)  # or it is there already
+        Link.objects.bulk_create([link], ignore_conflicts=True)  # or it is there already
         return token
 
     @classmethod

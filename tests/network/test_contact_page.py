@@ -390,3 +390,18 @@ def test_routing_and_page_agree_on_who_is_asked(study):
     deputy = make_leader(study)
     make_leader(study)
     assert reach(study, today).leader == leader_of(study, today) == deputy
+
+
+# --- Bodies that nobody types --------------------------------------------------------------
+
+
+def test_ten_megabytes_are_refused_unread(client, study):
+    response = client.post(FORM, ANSWERS | {"message": "x" * 10_000_000})
+    assert response.status_code == 413
+    assert not Enquiry.objects.exists()
+
+
+def test_a_thousand_fields_are_refused(client, study):
+    response = client.post(FORM, ANSWERS | {f"field{n}": "x" for n in range(1100)})
+    assert response.status_code in (400, 413)
+    assert not Enquiry.objects.exists()

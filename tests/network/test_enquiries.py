@@ -1,6 +1,7 @@
 """Enquiries: each is stored once, confirmed, passed on or kept by the group, and forgotten."""
 
 import datetime as dt
+import re
 import uuid
 
 import pytest
@@ -447,3 +448,34 @@ def test_an_address_that_would_add_a_header_is_kept_and_never_sent(study, leader
     enquiry = make_enquiry(study, email=bad, state=State.WITH_GROUP, confirmed_at=timezone.now())
     assert enquiries.pass_on(enquiry, to=leader, by=None, at=NOON)
     assert set(Letter.objects.about(enquiry).values_list("state", flat=True)) == {"failed"}
+
+
+# --- How the letters look ------------------------------------------------------------------
+
+
+def every_letter(study):
+    make_leader(study)
+    confirmed(study, wants_copy=True)
+    confirmed(make_study("Nobody's scheme & co"), NOON + HOUR, email="b@council.uk", client="")
+    enquiries.ask_whether_answered(at=NOON + 20 * DAY)
+    return Letter.objects.order_by("pk")
+
+
+def test_every_letter_is_sendable_says_why_one_gets_it_and_fetches_nothing(study, settings):
+    settings.CONTACT_EMAIL = "group@example.org"
+    letters = every_letter(study)
+    assert len({letter.template for letter in letters}) == 6
+    for letter in letters:
+        assert letter.state == "queued", letter.problem
+        assert "You get this letter because" in letter.text
+        assert "&amp;" not in letter.text + letter.subject
+        assert "\n\n\n" not in letter.text
+        assert set(re.findall(r"https?://[^/\s]+", letter.text)) == {settings.SITE_URL}
+        assert not re.search(r"<(?:img|link|script|iframe)|src=|url\(", letter.html)
+        assert set(re.findall(r'href="(https?://[^/"]+)', letter.html)) <= {settings.SITE_URL}
+
+
+def test_the_words_of_both_parts_lead_to_the_same_page(study):
+    for letter in every_letter(study).exclude(html=""):
+        (first,) = re.findall(r"/network/(?:confirm|answered)/\S+/", letter.text)
+        assert first in letter.html

@@ -1,6 +1,7 @@
 """The letters about an enquiry, and the addresses that they link to."""
 
 import datetime as dt
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -86,7 +87,8 @@ def tell_group(enquiry: Enquiry, *, at: dt.datetime) -> None:
             key=_key(enquiry, "group", at),
             about=enquiry,
             enquiry=enquiry,
-            admin_address=settings.SITE_URL + reverse("admin:index"),
+            admin_address=settings.SITE_URL
+            + reverse("admin:network_enquiry_change", args=[enquiry.pk]),
         )
 
 
@@ -113,7 +115,7 @@ def has_arrived(enquiry: Enquiry, leader: ProjectLeader) -> bool:
     return ids.exclude(message_id__in=returned.values("message_id")).exists()
 
 
-def _tell_sender(template: str, enquiry: Enquiry, *, at: dt.datetime, **context: object) -> None:
+def _tell_sender(template: str, enquiry: Enquiry, *, at: dt.datetime, **context: Any) -> None:
     """With the copy that they may want, when they hear of it for the first time."""
     outbox.post(
         template,
