@@ -12,6 +12,9 @@ TOKEN = re.compile(r"\w+(?:[-'’]\w+)*|\s+|[^\w\s]")
 # To compare longer texts could take seconds, and nobody would read so many marks
 MOST_TOKENS = 6_000
 
+# With fewer of the shorter text's words in common, what agrees is chance
+LEAST_IN_COMMON = 0.3
+
 
 class Kind(StrEnum):
     SAME = "same"
@@ -37,7 +40,14 @@ def pieces(before: str, after: str) -> list[Piece]:
         return list(_joined([(was, now, was == now)]))
     matched = SequenceMatcher(None, was, now).get_opcodes()
     runs = [(was[i:j], now[k:m], tag == "equal") for tag, i, j, k, m in matched]
+    in_common = sum(_words(stay) for stay, _, agree in runs if agree)
+    if in_common < LEAST_IN_COMMON * min(_words(was), _words(now)):
+        runs = [(was, now, False)]
     return list(_joined(runs))
+
+
+def _words(tokens: list[str]) -> int:
+    return sum(token[0].isalnum() for token in tokens)
 
 
 Run = tuple[list[str], list[str], bool]  # the words before, those after, and whether they agree

@@ -78,7 +78,7 @@ class CorrectionAdmin(Answering):
         ),
     )
     happened = {
-        "correction.received": gettext_lazy("received it"),
+        "correction.received": gettext_lazy("took it in"),
         "correction.accepted": gettext_lazy("accepted it"),
         "correction.declined": gettext_lazy("declined it"),
         "correction.erased": gettext_lazy("erased what the sender wrote"),

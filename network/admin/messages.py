@@ -91,7 +91,7 @@ class GroupMessageAdmin(Answering):
         ),
     )
     happened = {
-        "message.received": gettext_lazy("received it"),
+        "message.received": gettext_lazy("took it in"),
         "message.answered": gettext_lazy("answered it"),
         "message.closed": gettext_lazy("closed it without an answer"),
         "message.erased": gettext_lazy("erased what the sender wrote"),

@@ -31,8 +31,19 @@ def marked(before, after):
         ("A co-located team", "A team", "A [-co-located -]team"),
         ("", "New", "{+New+}"),
         ("Old", "", "[-Old-]"),
+        # A text that is written anew has nothing to do with the old one
+        (
+            "One old thing, here.",
+            "Quite another matter.",
+            "[-One old thing, here.-]{+Quite another matter.+}",
+        ),
+        (
+            "Kept.",
+            "Kept. And so much more was said about it then.",
+            "Kept.{+ And so much more was said about it then.+}",
+        ),
         # A paragraph is not swallowed by the changes on either side
-        ("a\n\nb", "c\n\nd", "[-a-]{+c+}\n\n[-b-]{+d+}"),
+        ("One, a\n\nb", "One, c\n\nd", "One, [-a-]{+c+}\n\n[-b-]{+d+}"),
         ("The county’s plan", "The county's plan", "The [-county’s-]{+county's+} plan"),
     ],
 )
