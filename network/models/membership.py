@@ -14,6 +14,8 @@ from casestudies.models import CollaborationType, Organisation, Region, Service
 from .references import new_request_reference
 
 CONFIRM_WITHIN = dt.timedelta(hours=48)  # the link in the letter
+DECIDED_WITHIN = dt.timedelta(days=14)  # what the working group promises an applicant
+ANSWER_AWAITED = dt.timedelta(days=14)  # after that the group goes on without it
 UNCONFIRMED_KEPT = dt.timedelta(days=7)
 DECLINED_KEPT = dt.timedelta(days=90)
 APPROVAL_KEPT = dt.timedelta(days=730)
@@ -62,6 +64,11 @@ class MembershipRequestQuerySet(models.QuerySet["MembershipRequest"]):
         """For the working group, not for the applicant."""
         return self.filter(state=MembershipRequest.State.WAITING)
 
+    def for_the_group(self, at: dt.datetime) -> "MembershipRequestQuerySet":
+        """Waiting, or asked something so long ago that no answer will come."""
+        silent = Q(state=MembershipRequest.State.ASKED, asked_at__lte=at - ANSWER_AWAITED)
+        return self.filter(silent | Q(state=MembershipRequest.State.WAITING))
+
     def open(self) -> "MembershipRequestQuerySet":
         return self.filter(
             state__in=[MembershipRequest.State.WAITING, MembershipRequest.State.ASKED]
@@ -103,6 +110,7 @@ class MembershipRequest(AboutSomebody):
     question = models.TextField(_("what the group asked"), blank=True)
     asked_at = models.DateTimeField(_("asked"), null=True, blank=True)
     answer = models.TextField(_("what the applicant answered"), blank=True)
+    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -136,10 +144,25 @@ class MembershipRequest(AboutSomebody):
             models.CheckConstraint(
                 condition=~Q(state="asked") | ~Q(question=""), name="request_asked_something"
             ),
+            models.UniqueConstraint(
+                Lower("email"),
+                condition=Q(state__in=["waiting", "asked"]),
+                name="one_open_request_for_each_address",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in (self.State.WAITING, self.State.ASKED)
+
+    @property
+    def decided_by_day(self) -> dt.date:
+        """Until when the group has promised to decide; an answer starts the time anew."""
+        since = self.answered_at or self.confirmed_at or self.created_at
+        return timezone.localdate(since + DECIDED_WITHIN)
 
 
 class MemberQuerySet(models.QuerySet["Member"]):
