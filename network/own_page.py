@@ -84,6 +84,6 @@ def _asked(enquiry: Enquiry) -> Asked:
         on=enquiry.passed_on_at or enquiry.created_at,
         by=", ".join(filter(None, [enquiry.role, enquiry.organisation])),
         about=": ".join(filter(None, [enquiry.study_title, ", ".join(topics)])),
-        outcome=str(enquiry.get_answer_display() if enquiry.answer else _("not known")),
+        outcome=enquiry.get_answer_display() if enquiry.answer else _("not known whether answered"),
         wants_answer=is_open and not is_erased,
     )

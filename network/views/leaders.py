@@ -84,8 +84,12 @@ def leader(request: HttpRequest, token: str, whose: ProjectLeader) -> HttpRespon
             leaders.say_answered(whose, reference=form.cleaned_data["reference"], at=at)
         return _to(_page(token), do)
 
-    done = DONE.get(request.GET.get("done", ""), "")
-    return answer(request, form, act, *_drawn("leader", token, whose, done=done))
+    template, context = _drawn("leader", token, whose)
+    done = request.GET.get("done", "")
+    # Whoever keeps the address of the page after pressing would read it for ever
+    if done != ButtonsForm.CONFIRM or context["page"].is_confirmed_today:
+        context["done"] = DONE.get(done, "")
+    return answer(request, form, act, template, context)
 
 
 @_of_leader
@@ -122,7 +126,8 @@ def leader_hand_over(request: HttpRequest, token: str, whose: ProjectLeader) -> 
             form.add_error(
                 "email", _("Nobody at this address can take over here. Write to the working group")
             )
-            return TemplateResponse(request, *_drawn("leader_hand_over", token, whose, form=form))
+            template, context = _drawn("leader_hand_over", token, whose)
+            return TemplateResponse(request, template, context | {"form": form})
         return _to(_page(token), "hand-over")
 
     return _ask(request, token, whose, form, act, "leader_hand_over")
@@ -151,10 +156,10 @@ def _ask(
     return answer(request, form, act, *_drawn(name, token, whose))
 
 
-def _drawn(name: str, token: str, whose: ProjectLeader, **more: Any) -> tuple[str, dict[str, Any]]:
+def _drawn(name: str, token: str, whose: ProjectLeader) -> tuple[str, dict[str, Any]]:
     """Template and context of a page behind the link."""
     page = OwnPage(whose, timezone.localdate())
-    return f"pages/network/{name}.html", {"page": page, "token": token, **more}
+    return f"pages/network/{name}.html", {"page": page, "token": token}
 
 
 def _posted(request: HttpRequest) -> Any:

@@ -1,5 +1,6 @@
 """Every kind of page that somebody can come to, by a name, with its address."""
 
+import datetime as dt
 from collections.abc import Callable
 
 from django.urls import reverse
@@ -7,7 +8,7 @@ from django.utils import timezone
 
 from casestudies.imports.documents import to_document
 from casestudies.models import CaseStudy
-from network.actions import enquiries
+from network.actions import enquiries, leaders
 from network.models import Enquiry, Link
 from tests.factories import make_enquiry, make_leader
 from tests.promises.site import FORMS, PUBLIC, TOKENS
@@ -100,6 +101,25 @@ def asked_of_a_leader() -> str:
     return reverse("network:contact_leader", args=[study.slug])
 
 
+def of_a_leader(page: str = "leader", **fields: object) -> str:
+    study = published(slug="margate-task-force").get()
+    leader = make_leader(study, name="Sam Hill", **fields)
+    now = timezone.now()
+    for answer in ("", Enquiry.Answer.WITHIN_A_WEEK):
+        make_enquiry(
+            study,
+            state=Enquiry.State.PASSED_ON,
+            leader=leader,
+            passed_on_at=now,
+            answer=answer,
+            answer_told_at=now if answer else None,
+            topics=["costs", "legal"],
+            organisation="A combined authority with a rather long name",
+        )
+    token = leaders.letter_link(leader, at=now).rstrip("/").rsplit("/", 1)[1]
+    return reverse(f"network:{page}", args=[token])
+
+
 # Each is made when it is looked at
 ENQUIRIES: dict[str, Callable[[], str]] = {
     "the form to a leader": asked_of_a_leader,
@@ -110,6 +130,18 @@ ENQUIRIES: dict[str, Callable[[], str]] = {
     "closed": lambda: where_it_stands(Enquiry.State.CLOSED),
     "the button of the letter": lambda: behind(Link.Purpose.CONFIRM_ADDRESS, "confirm"),
     "was it answered?": lambda: behind(Link.Purpose.SAY_WHETHER_ANSWERED, "answered"),
+    "a leader's page": of_a_leader,
+    "a leader's page, just answered": lambda: of_a_leader() + "?done=answered",
+    "of a leader who is away": lambda: of_a_leader(
+        paused_until=timezone.localdate() + dt.timedelta(days=30)
+    ),
+    "of a leader who has not confirmed": lambda: of_a_leader(confirmed_on=None),
+    "a leader's pause": lambda: of_a_leader("leader_pause"),
+    "a leader's correction": lambda: of_a_leader("leader_correct"),
+    "a leader's successor": lambda: of_a_leader("leader_hand_over"),
+    "a leader's leave": lambda: of_a_leader("leader_leave"),
+    "a leader's link is sent": lambda: reverse("network:leader_link") + "?done=sent",
+    "a leader has left": lambda: reverse("network:leader_link") + "?done=left",
 }
 
 

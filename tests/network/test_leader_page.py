@@ -4,6 +4,7 @@ import datetime as dt
 import re
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -165,7 +166,7 @@ def test_it_lists_the_questions_without_names_or_words(client, leader, token, st
         "Costs and savings",
     ]:
         assert words in text
-    assert "no longer held" in text
+    assert "who asked is no longer held" in text
     for words in [asked.email, asked.name, "Secret words", other.reference]:
         assert words not in text
     assert text.count("I have answered</button>") == 1
@@ -202,6 +203,9 @@ def test_this_is_right(client, leader, token):
     assert "You have confirmed that this is right" in press(client, token, "confirm")
     assert again(leader).confirmed_on == today()
     assert "This is right</button>" not in client.get(page("leader", token)).text
+    with time_machine.travel(timezone.now() + dt.timedelta(days=2)):
+        later = client.get(page("leader", token) + "?done=confirm").text
+    assert "You have confirmed" not in later
 
 
 def test_pause_and_end_the_pause(client, leader, token):
