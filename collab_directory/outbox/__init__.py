@@ -23,15 +23,18 @@ def post(
     about: Model | None = None,
     reply_to: str = "",
     in_bulk: bool = False,
+    unsubscribe: str = "",
     **context: Any,
 ) -> "Letter":
     """Queue one letter, drawn from `templates/emails/<template>.txt`, and `.html` if there is one.
 
     The first line of the text is the subject. `key` says what the letter is, once and for all: if
     it is taken, the letter that took it is returned as it stands. `about` is what the letter is
-    about, so that its fate can be shown there. Letters `in_bulk` go after all others. A letter that
-    cannot be sent as it is written (a line break in its subject, a broken address) is kept as
-    failed, with the reason, and raises nothing: it must not undo what it is about.
+    about, so that its fate can be shown there. Letters `in_bulk` go after all others. `unsubscribe`
+    is an address to which a mail program may post so that no more such letters come (RFC 8058); the
+    template is given it, too. A letter that cannot be sent as it is written (a line break in its
+    subject, a broken address) is kept as failed, with the reason, and raises nothing: it must not
+    undo what it is about.
     """
     from .models import Letter  # not before the apps are loaded
 
@@ -42,7 +45,8 @@ def post(
         about=about,
         reply_to=reply_to,
         in_bulk=in_bulk,
-        context=context,
+        unsubscribe=unsubscribe,
+        context=context | {"unsubscribe": unsubscribe},
     )
 
 

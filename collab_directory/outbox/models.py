@@ -42,17 +42,20 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         about: models.Model | None,
         reply_to: str,
         in_bulk: bool,
+        unsubscribe: str,
         context: dict[str, Any],
     ) -> "Letter":
         known = self.filter(key=key).first()
         if known is not None:
             return known
-        letter = Letter(key=key, template=template, in_bulk=in_bulk)
+        letter = Letter(key=key, template=template, in_bulk=in_bulk, unsubscribe=unsubscribe)
         letter.to, letter.reply_to = harmless(to)[:320], harmless(reply_to)[:320]
         if about is not None:
             letter.target_type, letter.target_id = about._meta.label_lower, str(about.pk)
         try:
-            written = write(template, to=to, reply_to=reply_to, context=context)
+            written = write(
+                template, to=to, reply_to=reply_to, unsubscribe=unsubscribe, context=context
+            )
         except Unsendable as reason:
             letter.state, letter.problem = Letter.State.FAILED, str(reason)
             letter.finished_at = timezone.now()
@@ -144,10 +147,9 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         """
         finished = self.finished()
         deleted, _by_model = finished.filter(finished_at__lte=at - ROW_KEPT).delete()
-        written = ~Q(text="") | ~Q(html="") | ~Q(subject="") | ~Q(reply_to="")
-        emptied = finished.filter(written, finished_at__lte=at - BODY_KEPT).update(
-            text="", html="", subject="", reply_to=""
-        )
+        parts = dict.fromkeys(("text", "html", "subject", "reply_to", "unsubscribe"), "")
+        written = ~Q(**parts)
+        emptied = finished.filter(written, finished_at__lte=at - BODY_KEPT).update(**parts)
         return Forgotten(emptied=emptied, deleted=deleted)
 
 
@@ -173,6 +175,8 @@ class Letter(models.Model):
     template = models.CharField(_("kind"), max_length=100, editable=False)
     to = models.CharField(_("to"), max_length=320, editable=False)
     reply_to = models.CharField(_("answers go to"), max_length=320, blank=True, editable=False)
+    # Where a mail program may end such letters; whoever knows it can, so it goes with the text
+    unsubscribe = models.CharField(max_length=300, blank=True, editable=False)
     subject = models.CharField(_("subject"), max_length=400, blank=True, editable=False)
     text = models.TextField(_("text"), blank=True, editable=False)
     html = models.TextField(_("text as HTML"), blank=True, editable=False)

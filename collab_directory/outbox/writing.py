@@ -33,7 +33,9 @@ class Written:
     message_id: str
 
 
-def write(template: str, *, to: str, reply_to: str, context: dict[str, Any]) -> Written:
+def write(
+    template: str, *, to: str, reply_to: str, context: dict[str, Any], unsubscribe: str = ""
+) -> Written:
     """Draw `emails/<template>.txt` and, if there is one, `.html`. Raises Unsendable."""
     _check_address(to)
     if reply_to:
@@ -54,11 +56,13 @@ def write(template: str, *, to: str, reply_to: str, context: dict[str, Any]) -> 
         _html(template, everything),
         f"<{uuid4().hex}@{urlsplit(settings.SITE_URL).hostname}>",
     )
-    _try_out(message(written, to=to, reply_to=reply_to))
+    _try_out(message(written, to=to, reply_to=reply_to, unsubscribe=unsubscribe))
     return written
 
 
-def message(written: Any, *, to: str, reply_to: str) -> EmailMultiAlternatives:
+def message(
+    written: Any, *, to: str, reply_to: str, unsubscribe: str = ""
+) -> EmailMultiAlternatives:
     """The message as it goes out. `written` is a Written, or a Letter, which has the same parts."""
     made = EmailMultiAlternatives(
         subject=written.subject,
@@ -72,6 +76,7 @@ def message(written: Any, *, to: str, reply_to: str) -> EmailMultiAlternatives:
             "Message-ID": written.message_id,
             # No holiday note should answer a machine
             "Auto-Submitted": "auto-generated",
+            **_ways_out(unsubscribe),
         },
     )
     if written.html:
@@ -86,7 +91,7 @@ def sendable(letter: Any) -> EmailMultiAlternatives:
     _check_address(letter.to)
     if letter.reply_to:
         _check_address(letter.reply_to)
-    made = message(letter, to=letter.to, reply_to=letter.reply_to)
+    made = message(letter, to=letter.to, reply_to=letter.reply_to, unsubscribe=letter.unsubscribe)
     _try_out(made)
     return made
 
@@ -94,6 +99,16 @@ def sendable(letter: Any) -> EmailMultiAlternatives:
 def harmless(line: str) -> str:
     """What may be kept and shown of a line that is not fit to be sent."""
     return LINE_ENDS.sub("\N{REPLACEMENT CHARACTER}", line)
+
+
+def _ways_out(unsubscribe: str) -> dict[str, str]:
+    """What makes a mail program show a button to unsubscribe (RFC 2369 and RFC 8058)."""
+    if not unsubscribe:
+        return {}
+    return {
+        "List-Unsubscribe": f"<{unsubscribe}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def _try_out(made: EmailMultiAlternatives) -> None:

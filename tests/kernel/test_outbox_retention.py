@@ -33,7 +33,11 @@ MOMENTS = [
 )
 def test_words_go_after_a_week_and_the_row_after_a_month(end, state, after, is_whole, is_there):
     made = make_letter(
-        state=state, finished_at=end, html="<p>Dear Ada</p>", reply_to="ada@council.uk"
+        state=state,
+        finished_at=end,
+        html="<p>Dear Ada</p>",
+        reply_to="ada@council.uk",
+        unsubscribe="https://directory.example.org/a-secret/",
     )
     first = Letter.objects.forget(end + after)
     assert first == (0 if is_whole or not is_there else 1, 0 if is_there else 1)
@@ -41,7 +45,7 @@ def test_words_go_after_a_week_and_the_row_after_a_month(end, state, after, is_w
     kept = Letter.objects.filter(pk=made.pk).first()
     assert (kept is not None) is is_there
     if kept:
-        words = (kept.text, kept.html, kept.subject, kept.reply_to)
+        words = (kept.text, kept.html, kept.subject, kept.reply_to, kept.unsubscribe)
         assert all(words) if is_whole else not any(words)
         assert (kept.to, kept.state, kept.message_id) == (made.to, state, made.message_id)
 

@@ -52,6 +52,23 @@ def test_who_sends_who_answers_and_where_it_returns(hello, settings):
     assert head["Bcc"] is None
 
 
+def test_a_mail_program_can_end_what_says_how(hello):
+    """RFC 8058: both headers, the address on one line however long it is."""
+    address = f"http://testserver/updates/{'x' * 64}/stop/"
+    made = message(written(), to=TO, reply_to="", unsubscribe=address)
+    sent = made.message().as_bytes().decode()
+    assert "List-Unsubscribe:" in sent
+    assert f"<{address}>\n" in sent
+    assert "List-Unsubscribe-Post: List-Unsubscribe=One-Click\n" in sent
+    assert "List-Unsubscribe" not in message(written(), to=TO, reply_to="").message()
+
+
+@pytest.mark.django_db
+def test_a_line_end_in_the_way_out_is_never_sent(hello):
+    with pytest.raises(Unsendable):
+        sendable(make_letter(unsubscribe="http://testserver/\nBcc: eve@example.org"))
+
+
 def test_the_message_id_is_made_once_and_is_ours(hello):
     one, other = written(), written()
     assert one.message_id != other.message_id
