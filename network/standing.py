@@ -33,6 +33,12 @@ class Standing:
         return self.state == State.RECEIVED
 
     @property
+    def may_be_confirmed(self) -> bool:
+        """Also while an editor holds it; not once it is closed or erased."""
+        is_open = self.state in (State.RECEIVED, State.HELD)
+        return is_open and self.enquiry.confirmed_at is None
+
+    @property
     def is_passed_on(self) -> bool:
         return self.state == State.PASSED_ON
 

@@ -45,7 +45,7 @@ def enquiry(request: HttpRequest, token: str) -> HttpResponse:
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """The button in our letter: the sender reads the address that they gave."""
     link = _link(Link.Purpose.CONFIRM_ADDRESS, token)
-    if link is None or link.enquiry.confirmed_at or link.enquiry.state == Enquiry.State.CLOSED:
+    if link is None or not Standing(link.enquiry).may_be_confirmed:
         return _gone(request)
     form = ButtonForm(request.POST if request.method == "POST" else None)
 

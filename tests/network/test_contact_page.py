@@ -275,6 +275,15 @@ def test_a_link_works_once_and_for_two_days(client, leader):
     assert Letter.objects.filter(to="planted@fire.uk").count() == 1
 
 
+@pytest.mark.parametrize("what", ["closed", "erased", "reported"])
+def test_what_is_over_cannot_be_confirmed(client, study, what):
+    fill_in(client, FORM, ANSWERS)
+    link, enquiry = confirm_link(), Enquiry.objects.get()
+    end = {"closed": enquiries.close, "erased": enquiries.erase, "reported": enquiries.report}[what]
+    end(enquiry, by=None, at=timezone.now())
+    assert client.get(link).status_code == client.post(link).status_code == 404
+
+
 def test_one_purpose_opens_no_other(client, leader):
     fill_in(client, FORM, ANSWERS)
     token = confirm_link().split("/")[-2]
