@@ -9,8 +9,8 @@ from django.utils import timezone
 from casestudies.imports.documents import to_document
 from casestudies.models import CaseStudy
 from network.actions import enquiries, leaders
-from network.models import Enquiry, Link
-from tests.factories import make_enquiry, make_leader
+from network.models import Correction, Enquiry, GroupMessage, Link
+from tests.factories import make_correction, make_enquiry, make_group_message, make_leader
 from tests.promises.site import FORMS, PUBLIC, TOKENS
 
 # Files and answers to machines end otherwise
@@ -28,6 +28,8 @@ LISTS = {
     "the map, filtered": "/case-studies/map/?service=fire&type=shared-premises",
     "the map without a scheme": "/case-studies/map/?q=zzzz",
     "contact about an entry": "/contact/?about=margate-task-force",
+    "a text to correct": "/case-studies/margate-task-force/correct/?part=what_happened",
+    "a list to correct": "/case-studies/margate-task-force/correct/?part=outcomes",
 }
 
 ERRORS = {
@@ -120,6 +122,29 @@ def of_a_leader(page: str = "leader", **fields: object) -> str:
     return reverse(f"network:{page}", args=[token])
 
 
+def of_a_correction() -> Correction:
+    """In a text that has changed since, which is the longest page that there is about one."""
+    study = published(slug="margate-task-force").get()
+    before = study.summary.replace("Margate", "Ramsgate")
+    fields = {"before": before, "name": "Sam Hill", "source_url": "https://example.org/report"}
+    return make_correction(study, proposed=f"{before} Since 2012.", **fields)
+
+
+def of_a_complaint() -> GroupMessage:
+    due = timezone.localdate() - dt.timedelta(days=1)
+    return make_group_message(subject=GroupMessage.Subject.DATA_PROTECTION, due_on=due)
+
+
+def where_a_correction_stands() -> str:
+    made, purpose = of_a_correction(), Link.Purpose.CORRECTION_STATUS
+    return reverse("network:correction", args=[Link.make(purpose, made, at=timezone.now())])
+
+
+def where_a_message_stands() -> str:
+    sent, purpose = of_a_complaint(), Link.Purpose.MESSAGE_STATUS
+    return reverse("network:message", args=[Link.make(purpose, sent, at=timezone.now())])
+
+
 # Each is made when it is looked at
 ENQUIRIES: dict[str, Callable[[], str]] = {
     "the form to a leader": asked_of_a_leader,
@@ -129,6 +154,8 @@ ENQUIRIES: dict[str, Callable[[], str]] = {
     "passed on, and silence": lambda: passed_on(answer=Enquiry.Answer.NO),
     "closed": lambda: where_it_stands(Enquiry.State.CLOSED),
     "the button of the letter": lambda: behind(Link.Purpose.CONFIRM_ADDRESS, "confirm"),
+    "where a correction stands": where_a_correction_stands,
+    "where a complaint stands": where_a_message_stands,
     "was it answered?": lambda: behind(Link.Purpose.SAY_WHETHER_ANSWERED, "answered"),
     "a leader's page": of_a_leader,
     "a leader's page, just answered": lambda: of_a_leader() + "?done=answered",
@@ -155,6 +182,14 @@ def of_the_richest(page: str) -> str:
     return reverse(f"admin:casestudies_casestudy_{page}", args=[richest.pk])
 
 
+def page_of(model: str, thing: Correction | GroupMessage) -> str:
+    return reverse(f"admin:network_{model}_change", args=[thing.pk])
+
+
+def list_with(model: str, thing: Correction | GroupMessage) -> str:
+    return reverse(f"admin:network_{model}_changelist") + f"?q={thing.reference}"
+
+
 # As an administrator sees them
 ADMIN: dict[str, Callable[[], str]] = {
     "the front page": lambda: reverse("admin:index"),
@@ -166,4 +201,8 @@ ADMIN: dict[str, Callable[[], str]] = {
     "to publish what is not ready": lambda: of_the_draft("publish"),
     "to archive": lambda: of_the_richest("archive"),
     "to record a confirmation": lambda: of_the_richest("verify"),
+    "the corrections": lambda: list_with("correction", of_a_correction()),
+    "a correction": lambda: page_of("correction", of_a_correction()),
+    "the messages": lambda: list_with("groupmessage", of_a_complaint()),
+    "a message": lambda: page_of("groupmessage", of_a_complaint()),
 }
