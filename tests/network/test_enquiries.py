@@ -198,8 +198,16 @@ def test_the_letter_to_confirm_comes_again_but_not_often(study):
     moments = [1, 2, 16, 17, 40, 60, 90, 120, 150]
     sent = [enquiries.resend(enquiry, client="", at=NOON + m * MINUTE) for m in moments]
     # At most one in 15 minutes, and five a day with the first
-    assert sent == [True, False, True, False, True, True, False, False, False]
+    assert sent == [False, False, True, False, True, True, True, False, False]
     assert letters("confirm_address").count() == 5
+
+
+def test_the_first_letter_of_another_enquiry_does_not_wait(study):
+    ask(study)
+    second = ask(make_study(), NOON + MINUTE)
+    assert letters("confirm_address").count() == 2
+    assert not enquiries.resend(second, client="", at=NOON + 14 * MINUTE)
+    assert enquiries.resend(second, client="", at=NOON + 16 * MINUTE)
 
 
 def test_no_letter_to_confirm_after_two_days_or_when_it_is_confirmed(study):

@@ -24,8 +24,8 @@ BY_SENDER = Limit("enquiry.by_sender", ((5, DAY),))
 TO_LEADER = Limit("enquiry.to_leader", ((20, DAY),))
 SENDER_TO_LEADER = Limit("enquiry.sender_to_leader", ((2, DAY),))
 CONFIRMATIONS = Limit("enquiry.confirmations", ((5, DAY),))
-REPEATED = Limit("enquiry.confirmation_repeated", ((1, dt.timedelta(minutes=15)),))
-REPEATED_BY_NETWORK = Limit("enquiry.repeated_by_network", ((5, dt.timedelta(hours=1)),))
+CONFIRMED_LATELY = Limit("enquiry.confirmations_lately", ((1, dt.timedelta(minutes=15)),))
+AGAIN_BY_NETWORK = Limit("enquiry.again_by_network", ((5, dt.timedelta(hours=1)),))
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def send(
     if is_proven and ConfirmedAddress.holds(sender.email, at):
         _go_on(enquiry, at=at)
     else:
-        _ask_to_confirm(enquiry, {CONFIRMATIONS: sender.email}, at=at)
+        _ask_to_confirm_first(enquiry, at=at)
     return enquiry
 
 
@@ -102,7 +102,7 @@ def resend(enquiry: Enquiry, *, client: str, at: dt.datetime) -> bool:
     if enquiry.state != Enquiry.State.RECEIVED:
         return False
     address = enquiry.email
-    wanted = {CONFIRMATIONS: address, REPEATED: address, REPEATED_BY_NETWORK: client}
+    wanted = {CONFIRMATIONS: address, CONFIRMED_LATELY: address, AGAIN_BY_NETWORK: client}
     return _ask_to_confirm(enquiry, wanted, at=at)
 
 
@@ -134,6 +134,13 @@ def _go_on(enquiry: Enquiry, *, at: dt.datetime) -> bool:
     if enquiry.state == Enquiry.State.WITH_GROUP:
         route(enquiry, at=at)
     return True
+
+
+def _ask_to_confirm_first(enquiry: Enquiry, *, at: dt.datetime) -> None:
+    """The first letter of an enquiry does not wait for that of another, but later ones wait."""
+    daily = {CONFIRMATIONS: enquiry.email}
+    if not _ask_to_confirm(enquiry, daily | {CONFIRMED_LATELY: enquiry.email}, at=at):
+        _ask_to_confirm(enquiry, daily, at=at)
 
 
 def _ask_to_confirm(enquiry: Enquiry, wanted: dict[Limit, str], *, at: dt.datetime) -> bool:
