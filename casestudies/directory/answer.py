@@ -168,7 +168,8 @@ class Answer:
         studies = self.catalogue.cards(pks)
         if self.found is None or not self.found.marked:
             return studies
-        return search.show_why([copy(study) for study in studies], self.found.marked)
+        copies = [copy(study) for study in studies]
+        return search.show_why(copies, self.found.marked, self.catalogue.shelf)
 
     def every_study(self, at_once: int = 200) -> Iterator[CaseStudy]:
         """The whole answer in order, read a few at a time: for downloads of any size."""

@@ -86,15 +86,12 @@ def _found(asked: query.Query, glossary: synonyms.Glossary, shelf: Shelf) -> Fou
     )
 
 
-def show_why(studies: list[CaseStudy], marked: Collection[Form]) -> list[CaseStudy]:
-    """Mark what was found in each title and summary, and add the passage that says more. One query.
+def show_why(studies: list[CaseStudy], marked: Collection[Form], shelf: Shelf) -> list[CaseStudy]:
+    """Mark what was found in each title and summary, and add the passage that says more.
 
     Sets `title_marked`, `summary_marked` and `snippet`, which is empty where title and summary
-    already show all that was found.
+    already show all that was found. One query, for the texts that are not kept yet.
     """
-    pks = [study.pk for study in studies]
-    texts = IndexedText.objects.filter(study__in=pks).values_list("study_id", "passages")
-    passages = dict(texts)
-    for study in studies:
-        snippets.show_why(study, passages.get(study.pk, ()), marked)
+    if studies:
+        snippets.show_why(studies, marked, shelf.texts)
     return studies

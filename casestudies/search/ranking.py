@@ -1,15 +1,14 @@
 """Orders what was found. All sums are of whole numbers, so that every machine orders alike."""
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
-from casestudies.models.search_index import IndexedText
 from casestudies.search.clues import Clue, clues_of
 from casestudies.search.query import Query
 from casestudies.search.shelf import Shelf
 from casestudies.search.synonyms import Form, Glossary
+from casestudies.search.texts import Texts
 
 # A study must hold at least this share of what the best one holds, by rarity of the words: of a
 # long question nobody holds all, of a short one the best holds everything.
@@ -117,25 +116,34 @@ def _near(asked: list[Clue], shelf: Shelf, found: np.ndarray, scores: np.ndarray
     best = np.flatnonzero(found)
     if len(best) > LOOKED_AT:
         best = best[np.argsort(-scores[best], kind="stable")[:LOOKED_AT]]
-    pks = {shelf.pks[n]: int(n) for n in best}
-    texts = IndexedText.objects.filter(study__in=pks).values_list("study_id", "stems")
-    pairs = [(_stems_of(one), _stems_of(two)) for one, two in pairwise(asked)]
-    for pk, stems in texts:
-        held = _pairs_near(stems.split(), pairs)
-        scores[pks[pk]] += round(int(scores[pks[pk]]) * NEARNESS * held / len(pairs))
+    held = _pairs_near(asked, shelf.texts, [shelf.pks[n] for n in best])
+    pairs = len(asked) - 1
+    for n in best:
+        near = held.get(shelf.pks[n], 0)
+        scores[n] += round(int(scores[n]) * NEARNESS * near / pairs)
 
 
-def _stems_of(clue: Clue) -> frozenset[str]:
-    return frozenset(stem for way in clue.ways for stem in way.stems)
+def _pairs_near(asked: list[Clue], texts: Texts, pks: list[int]) -> dict[int, int]:
+    """How many pairs of neighbouring clues stand near one another somewhere in each text.
 
-
-def _pairs_near(stems: list[str], pairs: list[tuple[frozenset[str], frozenset[str]]]) -> int:
-    """How many of the pairs stand near one another somewhere in a text."""
-    wanted = frozenset().union(*(one | two for one, two in pairs))
-    here = [(n, stem) for n, stem in enumerate(stems) if stem in wanted]
-    held = 0
-    for one, two in pairs:
-        first = [n for n, stem in here if stem in one]
-        second = [n for n, stem in here if stem in two]
-        held += any(0 < abs(b - a) <= NEAR for a in first for b in second)
-    return held
+    All texts are laid end to end, and each word of them gets the bits of the clues that it is of.
+    """
+    orders = texts.orders(pks)
+    if not orders:
+        return {}
+    apart = np.full(NEAR, texts.numbers["|"], np.int32)  # so that no two texts are neighbours
+    stems = np.concatenate([piece for order in orders.values() for piece in (order, apart)])
+    clues = np.zeros(int(stems.max()) + 1, np.int64)  # there are fewer than 63: see MOST_WORDS
+    for n, clue in enumerate(asked):
+        for stem in {stem for way in clue.ways for stem in way.stems}:
+            if (number := texts.numbers.get(stem, len(clues))) < len(clues):
+                clues[number] |= 1 << n
+    of = clues[stems]
+    follows = of >> 1  # bit n where the word is of the clue that follows clue n
+    near = np.zeros(len(of), np.int64)
+    for distance in range(1, NEAR + 1):
+        near[distance:] |= of[:-distance] & follows[distance:]
+        near[distance:] |= follows[:-distance] & of[distance:]
+    lengths = np.array([len(order) + NEAR for order in orders.values()])
+    together = np.bitwise_or.reduceat(near, np.cumsum(lengths) - lengths)
+    return {pk: bits.bit_count() for pk, bits in zip(orders, together.tolist(), strict=True)}

@@ -14,6 +14,7 @@ import numpy as np
 from casestudies.keeping import Kept
 from casestudies.models.search_index import IndexedWord, PostingBlock
 from casestudies.search import index, language
+from casestudies.search.texts import Texts
 
 # Bytes kept by a process, once of postings and once of positions
 MOST_KEPT = 64 * 2**20
@@ -49,6 +50,7 @@ class Shelf:
         self._places[pks] = np.arange(len(pks), dtype=np.int32)
         self._postings: Kept[tuple[str, ...], Posting] = Kept(MOST_KEPT, lambda p: p.nbytes)
         self._positions: Kept[str, np.ndarray] = Kept(MOST_KEPT, lambda at: at.nbytes + OVERHEAD)
+        self.texts = Texts()
         self._vocabulary: dict[str, int] | None = None
         self._alphabet: list[str] | None = None
 
