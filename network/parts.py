@@ -7,9 +7,10 @@ section (`partners`).
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any, cast
 
-from django.db import models
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -27,11 +28,14 @@ TEXTS = {
 }
 
 
+Row = Outcome | Lesson | Need | Caveat
+
+
 @dataclass(frozen=True)
 class Lines:
     """A list whose lines are texts; `section` is the part that stands for the whole of it."""
 
-    model: type[models.Model]
+    model: type[Row]
     manager: str
     section: str
 
@@ -47,7 +51,7 @@ LINE = re.compile(rf"({'|'.join(LINES)}):([1-9][0-9]{{0,17}})", re.ASCII)
 
 @dataclass(frozen=True)
 class Section:
-    label: str
+    label: str | Promise
     says: Callable[[Reading], list[str]]  # what the page says there now
 
 
@@ -166,7 +170,7 @@ def choices(study: CaseStudy) -> list[tuple[str, list[tuple[str, str]]]]:
         (name, str(label)) for name, label in TEXTS.items() if text_of(study, name) is not None
     ]
     lines = [
-        (line.name, f"{section.label}: {Truncator(line.text).chars(60)}")
+        (line.name, f"{section.label}: {Truncator(line.text or '').chars(60)}")
         for name, section in SECTIONS.items()
         for line in _lines_of(study, name)
     ]
@@ -193,8 +197,8 @@ def put(study: CaseStudy, name: str, text: str) -> None:
     """
     if text_of(study, name) is None:
         raise LookupError(name)
-    row, field = (study, name) if name in TEXTS else (_line(study, name), "text")
-    setattr(row, field, row._meta.get_field(field).clean(text, row))
+    row, field = (study, name) if name in TEXTS else (cast(Row, _line(study, name)), "text")
+    setattr(row, field, cast(Any, row._meta.get_field(field)).clean(text, row))
     row.save(update_fields=[field] + (["updated_at"] if row is study else []))
 
 
@@ -211,7 +215,7 @@ def _lines_of(study: CaseStudy, section: str) -> Iterator[Part]:
                 yield Part(name, label_of(name), as_compared(row.text), LONGEST)
 
 
-def _line(study: CaseStudy, name: str) -> models.Model | None:
+def _line(study: CaseStudy, name: str) -> Row | None:
     found = LINE.fullmatch(name)
     if found is None:
         return None
@@ -221,5 +225,7 @@ def _line(study: CaseStudy, name: str) -> models.Model | None:
 
 def _longest(study: CaseStudy, name: str) -> int:
     """Never less than what is there, so that whoever corrects one word need not shorten it."""
-    limit = study._meta.get_field(name).max_length if name in TEXTS else None
+    limit: int | None = None
+    if name in TEXTS:
+        limit = cast(Any, study._meta.get_field(name)).max_length
     return limit or max(LONGEST, 2 * len(text_of(study, name) or ""))

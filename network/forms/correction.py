@@ -1,7 +1,7 @@
 """Correct a part of a case study: what it should say, and how one knows."""
 
 import hashlib
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.validators import MaxLengthValidator, URLValidator
@@ -17,7 +17,7 @@ LONGEST_REMARK = 3_000
 
 
 def _longest(field: str) -> int:
-    limit: int = Correction._meta.get_field(field).max_length
+    limit: int = cast(Any, Correction._meta.get_field(field)).max_length
     return limit
 
 
@@ -93,7 +93,7 @@ class CorrectionForm(PostedForm):
             self._ask_for_remark()
 
     def _ask_for_text(self, part: Part) -> None:
-        proposed = self.fields["proposed"]
+        proposed = cast(Paragraphs, self.fields["proposed"])
         proposed.initial = part.text
         proposed.max_length = part.longest
         # The field made its check of the length when it had none

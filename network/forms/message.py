@@ -1,5 +1,7 @@
 """Write to the working group."""
 
+from typing import Any, cast
+
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,7 +15,7 @@ LONGEST = 3_000
 
 
 def _longest(field: str) -> int:
-    limit: int = GroupMessage._meta.get_field(field).max_length
+    limit: int = cast(Any, GroupMessage._meta.get_field(field)).max_length
     return limit
 
 
