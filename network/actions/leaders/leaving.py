@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from casestudies import changes
 from collab_directory import audit, limits, outbox
 from network.actions import enquiries
 from network.models import Leadership, ProjectLeader
@@ -30,6 +31,7 @@ def hand_over(
     Who is a leader already gets the case studies on top of their own, and keeps name and role.
     Raises CannotFollow, or Refused when too many were named in a day.
     """
+    changes.note()  # before any lock: see `change`
     # Locked, so that two who press at once name one successor
     leader = ProjectLeader.objects.select_for_update().get(pk=leader.pk)
     if not leader.is_active:
@@ -82,17 +84,22 @@ def _newcomer(
     leader: ProjectLeader, *, name: str, role_title: str, email: str, at: dt.datetime
 ) -> ProjectLeader:
     day = timezone.localdate(at)
-    return ProjectLeader.objects.create(
-        name=name,
-        role_title=role_title,
-        email=email,
-        organisation_id=leader.organisation_id,
-        consent=ProjectLeader.Consent.ORGANISATION,
-        consent_note="Named by the leader before them.",
-        consent_on=day,
-        told_on=day,
-        created_at=at,
+    # Another leader may name the same person at this moment
+    newcomer, _is_new = ProjectLeader.objects.get_or_create(
+        email__iexact=email,
+        defaults={
+            "name": name,
+            "role_title": role_title,
+            "email": email,
+            "organisation_id": leader.organisation_id,
+            "consent": ProjectLeader.Consent.ORGANISATION,
+            "consent_note": "Named by the leader before them.",
+            "consent_on": day,
+            "told_on": day,
+            "created_at": at,
+        },
     )
+    return newcomer
 
 
 def _place_behind(leadership: Leadership, successor: ProjectLeader) -> None:
