@@ -22,7 +22,7 @@ from network.models import Leadership, ProjectLeader
 
 FILE = "network/project-leaders.toml"
 KIND = "project-leader"
-FIELDS = {"role_title": str, "email": str, "case_studies": list}
+FIELDS: dict[str, type] = {"role_title": str, "email": str, "case_studies": list}
 ABSENT = "left, because their organisation or case study is not here"
 
 
@@ -183,10 +183,10 @@ def _problems(key: str, table: Any) -> Iterator[Problem]:
     for name in sorted(table.keys() - FIELDS.keys()):
         yield Problem(FILE, key, name, "There is no such field. A leader here has no name.")
     for name, kind in FIELDS.items():
-        value = table.get(name)
+        value: Any = table.get(name)
         if not isinstance(value, kind) or not value:
             yield Problem(FILE, key, name, "This is missing.")
-        elif kind is list and not all(isinstance(item, str) for item in value):
+        elif isinstance(value, list) and not all(isinstance(item, str) for item in value):
             yield Problem(FILE, key, name, "Name case studies by their addresses.")
     email = table.get("email")
     if isinstance(email, str) and not ProjectLeader(email=email).has_placeholder_address:
