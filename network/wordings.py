@@ -1,18 +1,20 @@
-"""What people agreed to, word for word: by version, and kept for ever.
+"""What people agreed to, word for word: kept for ever, by version; a row stores its version.
 
-A row that records an agreement holds the version. A wording is never edited: a new one is added.
+A wording is never changed. A new one gets a new version, and becomes the one that forms show.
 """
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-ALERTS = {
+# By whoever asks to join the network
+JOINING: dict[str, str | Promise] = {
     "2026-11": _(
-        "I want to be told by e-mail of new case studies that answer this search, as often as "
-        "I chose. My address is used for nothing else, and I can end this at any time by one press "
-        "in any letter."
+        "I agree that the working group keeps what I typed here to decide about my request, and, "
+        "if I become a member, for as long as I am one. Members see what I choose to show them, "
+        "and never my email address. I can change it, or leave and have it erased, at any time."
     ),
 }
-ALERTS_NOW = "2026-11"
+JOINING_NOW = "2026-11"
 
 # By whoever asks to be told of new case studies
 ALERTS: dict[str, str | Promise] = {
