@@ -12,7 +12,8 @@ from casestudies.models import CaseStudy
 from collab_directory.outbox.models import Letter
 from network import proof
 from network.actions import enquiries
-from network.models import Enquiry
+from network.models import ConfirmedAddress, Enquiry, Link
+from network.models.leaders import leader_of
 from network.reach import reach
 from network.reply_times import in_words
 from tests.factories import make_enquiry, make_leader, make_organisation, make_study
@@ -272,6 +273,7 @@ def test_a_link_works_once_and_for_two_days(client, leader):
     used, unknown = client.post(link), client.post("/network/confirm/never-was/")
     assert used.status_code == unknown.status_code == 404
     assert words(used) == words(unknown) == words(late)
+    assert Link.objects.get(purpose=Link.Purpose.CONFIRM_ADDRESS).used_at
     assert Letter.objects.filter(to="planted@fire.uk").count() == 1
 
 
@@ -324,12 +326,12 @@ def test_who_types_a_confirmed_address_elsewhere_is_asked_as_anybody_is(client, 
 
 
 def test_our_record_going_ends_what_the_cookie_says(client, leader):
-    from network.models import ConfirmedAddress
-
     fill_in(client, FORM, ANSWERS)
     client.post(confirm_link())
     ConfirmedAddress.objects.all().delete()
-    assert "one press is missing" in words(client.get(fill_in(client, FORM, ANSWERS).url))
+    status = fill_in(client, FORM, ANSWERS).url
+    client.post(status)
+    assert "one press is missing" in words(client.get(status))
 
 
 def test_a_second_question_waiting_goes_on_with_a_press_on_its_own_page(client, leader):
@@ -392,8 +394,6 @@ def test_after_two_weeks_a_letter_asks_and_one_press_answers(client, leader):
 
 
 def test_routing_and_page_agree_on_who_is_asked(study):
-    from network.models.leaders import leader_of
-
     today = timezone.localdate()
     for fields in ({"bounced_at": timezone.now()}, {"paused_until": today}, {"confirmed_on": None}):
         make_leader(study, **fields)
