@@ -153,6 +153,7 @@ MAIL_EVENTS_SECRET = env.secret("MAIL_EVENTS_SECRET")
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English")]  # ("cy", "Cymraeg") joins when its pages are translated
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "collab_directory.locale_formats"
 TIME_ZONE = "Europe/London"
 USE_I18N = True
 USE_TZ = True
@@ -253,5 +254,13 @@ READY_CHECKS = {
 # What `manage.py load_content` loads beyond the schemes: functions of a folder and `dry_run=` that
 # return lines for its report
 CONTENT_LOADERS = ["network.fixtures.load"]
+
+# What `manage.py run_daily` does, by name: functions that take the moment as `at=`
+DAILY = {
+    "leaders told what is held": "network.actions.leaders.tell_all_due",
+    "senders asked for the outcome": "network.actions.enquiries.ask_whether_answered",
+    "erased": "network.retention.apply_all",
+    "sessions": "collab_directory.daily.clear_sessions",
+}
 
 LOGGING = logs.config(debug=DEBUG, level=env.text("LOG_LEVEL", "INFO").upper())
