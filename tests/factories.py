@@ -44,7 +44,20 @@ from casestudies.models import (
 from casestudies.roles import Role
 from collab_directory import audit
 from collab_directory.outbox.models import LEASE, Letter
-from network.models import Correction, Enquiry, GroupMessage, Leadership, ProjectLeader
+from network import wordings
+from network.models import (
+    Announced,
+    ConfirmedAddress,
+    Correction,
+    Enquiry,
+    GroupMessage,
+    Issue,
+    Leadership,
+    Member,
+    MembershipRequest,
+    ProjectLeader,
+    Subscription,
+)
 
 _number = itertools.count(1)
 
@@ -268,7 +281,10 @@ def _group(role):
     group = Group.objects.filter(name=role.value).first()
     if group is None:  # a test with real transactions has emptied the tables
         roles = import_module("casestudies.migrations.0002_roles")
-        roles.make_roles(apps, SimpleNamespace(connection=connection))
+        editor = SimpleNamespace(connection=connection)
+        roles.make_roles(apps, editor)
+        for name in ("0002_roles", "0006_roles_of_membership"):
+            import_module(f"network.migrations.{name}").give(apps, editor)
         group = Group.objects.get(name=role.value)
     return group
 
@@ -329,6 +345,78 @@ def make_group_message(**fields):
         "message": "Where is the scheme in my town?",
     } | fields
     return GroupMessage.objects.create(**fields)
+
+
+def make_request(*, service="police", region="wales", interests=(), **fields):
+    """To join the network: received and not confirmed, unless its fields say otherwise."""
+    now = timezone.now()
+    if fields.get("state", "received") != "received":
+        fields = {"confirmed_at": now} | fields
+    if fields.get("state") in {"approved", "declined"}:
+        fields = {"decided_at": now} | fields
+    if fields.get("state") == "asked":
+        fields = {"asked_at": now, "question": "What do you run?"} | fields
+    fields = {
+        "form_key": uuid.uuid4(),
+        "name": "Alex Applicant",
+        "email": f"applicant-{next(_number)}@council.uk",
+        "other_organisation": "A council",
+        "service": make_services(service)[0],
+        "role": "Estates officer",
+        "region": make_region(region),
+        "why": "We plan a shared station.",
+        "consent_version": wordings.JOINING_NOW,
+    } | fields
+    asked = MembershipRequest.objects.create(**fields)
+    asked.interests.set(make_types(*interests))
+    return asked
+
+
+def make_member(*, service="police", region="wales", interests=(), **fields):
+    """One who belongs and is listed, with an account that has no password."""
+    address = fields.setdefault("email", f"member-{next(_number)}@council.uk")
+    if "user" not in fields:
+        fields["user"] = make_user(username=address.lower())
+    fields = {
+        "name": "Mel Member",
+        "other_organisation": "A council",
+        "service": make_services(service)[0],
+        "role": "Estates officer",
+        "region": make_region(region),
+        "is_listed": True,
+        "consent_version": wordings.JOINING_NOW,
+    } | fields
+    member = Member.objects.create(**fields)
+    member.interests.set(make_types(*interests))
+    return member
+
+
+def make_subscription(question="", **fields):
+    """Active since long ago, unless its fields say otherwise."""
+    email = fields.pop("email", f"reader-{next(_number)}@council.uk")
+    if fields.get("state", "active") == "active":
+        fields = {"confirmed_at": dt.datetime(2020, 1, 1, tzinfo=dt.UTC)} | fields
+    fields = {
+        "form_key": uuid.uuid4(),
+        "digest": ConfirmedAddress.digest_of(email),
+        "state": Subscription.State.ACTIVE,
+    } | fields
+    return Subscription.objects.create(email=email, question=question, **fields)
+
+
+def make_week(day, *studies):
+    """A weekly issue of alerts about these case studies, each published in the week before."""
+    week = Issue.objects.create(
+        often=Subscription.Often.WEEKLY, day=day, finished_at=timezone.now()
+    )
+    before = dt.datetime.combine(day, dt.time(), dt.UTC) - dt.timedelta(days=1)
+    for study in studies:
+        came = Issue.objects.create(
+            often=Subscription.Often.AT_ONCE, day=before, made_at=before, finished_at=before
+        )
+        for issue in (came, week):
+            Announced.objects.create(issue=issue, study=study, often=issue.often)
+    return week
 
 
 def make_audit_record(action="case_study.added", target=None, by=None):

@@ -1,5 +1,5 @@
 """What Network managers and editors see of the network: buttons call actions."""
 
-from network.admin import corrections, enquiries, leaders, messages
+from network.admin import corrections, enquiries, leaders, members, messages, requests
 
-__all__ = ["corrections", "enquiries", "leaders", "messages"]
+__all__ = ["corrections", "enquiries", "leaders", "members", "messages", "requests"]

@@ -111,7 +111,7 @@ class Deciding:
         if not decision.applies(thing):
             messages.info(request, decision.already % {"thing": thing})
             return self.back_to(thing)
-        form = decision.form(request.POST or None, thing=thing)
+        form = decision.form(request.POST if request.method == "POST" else None, thing=thing)
         if request.method == "POST" and form.is_valid() and self._did(request, decision, form):
             return self.back_to(thing)
         return self._ask(request, decision, form)

@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,7 @@ from .decisions import Deciding, Decision, DecisionForm
 
 CHANGE = "network.change_enquiry"
 State = Enquiry.State
+SHORT = {State.RECEIVED: _("not confirmed yet")}  # in the list, where there is no room
 
 
 class WaitingFilter(admin.SimpleListFilter):
@@ -187,19 +189,19 @@ class EnquiryAdmin(Deciding, admin.ModelAdmin):
         "enquiry.asked_whether_answered": _("asked the sender whether an answer came"),
         "enquiry.answer_told": _("heard from the sender what came of it"),
     }
-    list_display = ("reference", "study_title", "state_column", "age_column", "answer_column")
+    list_display = ("reference", "study_column", "state_column", "age_column", "answer_column")
     list_filter = (WaitingFilter, "answer")
     list_per_page = 50
     search_fields = ("reference", "study_title", "email", "name")
     search_help_text = _("Reference, case study, or the sender’s name or address")
     date_hierarchy = "created_at"
-    readonly_fields = ("wanted", "waits_because")
+    readonly_fields = ("study_column", "wanted", "waits_because")
     fieldsets = (
         (
             None,
             {
                 "fields": (
-                    ("study_title", "state"),
+                    ("study_column", "state"),
                     "waits_because",
                     "leader",
                     "wanted",
@@ -223,13 +225,21 @@ class EnquiryAdmin(Deciding, admin.ModelAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("leader__organisation", "study")
 
+    def changelist_view(self, request, extra_context=None):
+        title = {"title": capfirst(self.opts.verbose_name_plural)}
+        return super().changelist_view(request, title | (extra_context or {}))
+
+    @admin.display(description=_("case study"), ordering="study_title")
+    def study_column(self, enquiry):
+        return enquiry.study_title  # as it was called when the question was asked
+
     @admin.display(description=_("state"), ordering="state")
     def state_column(self, enquiry):
         urgent = enquiry.state in (State.WITH_GROUP, State.HELD)
         return format_html(
             '<span class="badge badge--{}">{}</span>',
             "in-review" if urgent else "archived" if enquiry.state == State.ERASED else "published",
-            enquiry.get_state_display(),
+            SHORT.get(enquiry.state, enquiry.get_state_display()),
         )
 
     @admin.display(description=_("received"), ordering="created_at")

@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from collab_directory.outbox.models import Letter
-from network.models import Correction, Enquiry, GroupMessage, ProjectLeader
+from network.models import Correction, Enquiry, GroupMessage, MembershipRequest, ProjectLeader
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class Queue:
     """`found(at)` is what waits at that moment; `todo` the one thing to do about each."""
 
     name: str
-    label: str | Promise
+    label: Callable[[int], str]
     todo: str | Promise
     permission: str
     found: Callable[[dt.datetime], QuerySet]
@@ -36,7 +37,7 @@ def _list(model: str, query: str) -> Callable[[], str]:
 QUEUES = (
     Queue(
         "enquiries",
-        _("enquiries for the working group"),
+        lambda n: ngettext("enquiry for the working group", "enquiries for the working group", n),
         _("Pass each on to somebody who can answer, or answer it and close it."),
         "network.view_enquiry",
         lambda at: Enquiry.objects.for_the_group(),
@@ -44,7 +45,7 @@ QUEUES = (
     ),
     Queue(
         "unanswered",
-        _("enquiries that got no answer"),
+        lambda n: ngettext("enquiry that got no answer", "enquiries that got no answer", n),
         _("Ask the leader, or find another, then close it."),
         "network.view_enquiry",
         lambda at: Enquiry.objects.unanswered(),
@@ -52,7 +53,7 @@ QUEUES = (
     ),
     Queue(
         "bounced",
-        _("leaders whose letters come back"),
+        lambda n: ngettext("leader whose letters come back", "leaders whose letters come back", n),
         _("Find the right address and correct it."),
         "network.view_projectleader",
         lambda at: ProjectLeader.objects.bounced(),
@@ -60,7 +61,7 @@ QUEUES = (
     ),
     Queue(
         "never-told",
-        _("leaders not told within a month"),
+        lambda n: ngettext("leader not told within a month", "leaders not told within a month", n),
         _("Tell them what is held about them, or remove them."),
         "network.view_projectleader",
         lambda at: ProjectLeader.objects.never_told(at),
@@ -68,7 +69,9 @@ QUEUES = (
     ),
     Queue(
         "placeholders",
-        _("leaders with no real address yet"),
+        lambda n: ngettext(
+            "leader with no real address yet", "leaders with no real address yet", n
+        ),
         _("Find who leads the scheme, and write down where they are reached."),
         "network.view_projectleader",
         lambda at: ProjectLeader.objects.with_placeholder(),
@@ -76,15 +79,23 @@ QUEUES = (
     ),
     Queue(
         "corrections",
-        _("proposed corrections"),
+        lambda n: ngettext("proposed correction", "proposed corrections", n),
         _("Compare, then accept or decline: the sender is told."),
         "network.view_correction",
         lambda at: Correction.objects.waiting(),
         _list("network_correction", "state=new"),
     ),
     Queue(
+        "requests",
+        _("membership requests waiting"),
+        _("Look at the signals, then approve, decline or ask: the applicant is told."),
+        "network.view_membershiprequest",
+        lambda at: MembershipRequest.objects.for_the_group(at),
+        _list("network_membershiprequest", "waits=group"),
+    ),
+    Queue(
         "messages",
-        _("messages to the working group"),
+        lambda n: ngettext("message to the working group", "messages to the working group", n),
         _("Answer each from its page, so that the answer is recorded."),
         "network.view_groupmessage",
         lambda at: GroupMessage.objects.open(),
@@ -92,7 +103,7 @@ QUEUES = (
     ),
     Queue(
         "overdue",
-        _("messages past their day"),
+        lambda n: ngettext("message past its day", "messages past their day", n),
         _("The sender was told a day; for a complaint it is the law’s. Answer these first."),
         "network.view_groupmessage",
         lambda at: GroupMessage.objects.overdue(timezone.localdate(at)),
@@ -100,7 +111,7 @@ QUEUES = (
     ),
     Queue(
         "failed-letters",
-        _("letters that could not be sent"),
+        lambda n: ngettext("letter that could not be sent", "letters that could not be sent", n),
         _("Read why, put it right, and send them again."),
         "outbox.view_letter",
         lambda at: Letter.objects.failed(),
@@ -113,6 +124,10 @@ QUEUES = (
 class Waiting:
     queue: Queue
     count: int
+
+    @property
+    def label(self) -> str:
+        return self.queue.label(self.count)
 
     @property
     def address(self) -> str:
