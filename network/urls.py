@@ -2,13 +2,27 @@
 
 from django.urls import path
 
-from network.views import contact, corrections, enquiries, leaders, mail_events, messages
+from network.views import (
+    contact,
+    corrections,
+    enquiries,
+    leaders,
+    mail_events,
+    membership,
+    messages,
+)
 
 app_name = "network"
 
 urlpatterns = [
     path("case-studies/<slug:slug>/contact/", contact.contact_leader, name="contact_leader"),
     path("case-studies/<slug:slug>/correct/", corrections.correct, name="correct"),
+    path("network/", membership.network, name="network"),
+    path("network/join/", membership.join, name="join"),
+    path(
+        "network/requests/confirm/<str:token>/", membership.request_confirm, name="request_confirm"
+    ),
+    path("network/requests/<str:token>/", membership.request, name="request"),
     path("network/corrections/<str:token>/", corrections.correction, name="correction"),
     path("network/messages/<str:token>/", messages.message, name="message"),
     path("network/enquiries/<str:token>/", enquiries.enquiry, name="enquiry"),

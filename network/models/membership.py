@@ -174,6 +174,10 @@ class MemberQuerySet(models.QuerySet["Member"]):
         """Those whom other members may see."""
         return self.active().filter(is_listed=True)
 
+    def at(self, address: str) -> "MemberQuerySet":
+        """Whoever belongs under this address; one who left has none."""
+        return self.filter(email__iexact=address.strip(), left_at=None)
+
 
 class Member(AboutSomebody):
     """One who belongs. What others see of each field is their own choice."""

@@ -13,6 +13,7 @@ PUBLIC = {
     "accessibility": "/accessibility/",
     "privacy": "/privacy/",
     "cookies": "/cookies/",
+    "network:network": "/network/",
     "casestudies:home": "/",
     "casestudies:directory": "/case-studies/",
     "casestudies:directory_json": "/case-studies.json",
@@ -33,6 +34,8 @@ PUBLIC = {
     "casestudies:national": "/guidance/national/",
     "casestudies:funding": "/guidance/funding/",
     "casestudies:glossary": "/guidance/glossary/",
+    "network:updates_asked": "/updates/asked/",
+    "network:updates_week": "/updates/weekly/2026-11-12/",
 }
 
 # Anybody may read and send these; they set the cookie that shows a form was not forged.
@@ -41,6 +44,8 @@ FORMS = {
     "network:contact_leader": "/case-studies/margate-task-force/contact/",
     "network:correct": "/case-studies/margate-task-force/correct/",
     "network:leader_link": "/network/leader/",
+    "network:updates": "/updates/",
+    "network:join": "/network/join/",
 }
 
 # Behind a secret that a letter or a redirect gives; here with one that nobody was given.
@@ -55,6 +60,12 @@ TOKENS = {
     "network:leader_correct": "/network/leader/a-secret-that-was-never-given-out/correct/",
     "network:leader_hand_over": "/network/leader/a-secret-that-was-never-given-out/hand-over/",
     "network:leader_leave": "/network/leader/a-secret-that-was-never-given-out/leave/",
+    "network:updates_confirm": "/updates/confirm/a-secret-that-was-never-given-out/",
+    "network:updates_own": "/updates/a-secret-that-was-never-given-out/",
+    "network:updates_stop": "/updates/a-secret-that-was-never-given-out/stop/",
+    "network:updates_change": "/updates/a-secret-that-was-never-given-out/1/",
+    "network:request": "/network/requests/a-secret-that-was-never-given-out/",
+    "network:request_confirm": "/network/requests/confirm/a-secret-that-was-never-given-out/",
 }
 
 # Only ever told something, by a machine that signs it; nothing is here until a secret is set.

@@ -1,0 +1,30 @@
+"""Asking to join the network, and what is decided about it.
+
+`ask` stores the wish, `confirm` (the button in our letter) brings it before the working group, and
+somebody else approves or declines, or asks a question first. Each changes the row by a conditional
+UPDATE, so that of two who act at once one wins, and each posts its letters in the same transaction.
+"""
+
+from .asking import BY_ADDRESS, BY_CLIENT, Applicant, answer_question, ask, confirm, resend
+from .deciding import CHANGE, approve, ask_question, decline, is_own
+from .erasing import erase, forget, reduce
+from .letters import status_token
+
+__all__ = [
+    "BY_ADDRESS",
+    "BY_CLIENT",
+    "CHANGE",
+    "Applicant",
+    "answer_question",
+    "approve",
+    "ask",
+    "ask_question",
+    "confirm",
+    "decline",
+    "erase",
+    "forget",
+    "is_own",
+    "reduce",
+    "resend",
+    "status_token",
+]
