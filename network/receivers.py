@@ -3,10 +3,13 @@
 from typing import Any
 
 from django.db.models import signals
+from django.utils import timezone
 
 from casestudies import changes
+from casestudies import signals as editorial
+from casestudies.models import CaseStudy
 from collab_directory.outbox import signals as outbox
-from network.actions import returned
+from network.actions import alerts, returned
 from network.models import Leadership, ProjectLeader
 
 
@@ -17,12 +20,29 @@ def connect() -> None:
             signal.connect(
                 _whom_to_ask_changed, sender=model, dispatch_uid=f"{model.__name__} seen"
             )
+    editorial.published.connect(_published, dispatch_uid="network hears of what is published")
+    editorial.archived.connect(_archived, dispatch_uid="network hears of what is archived")
+    signals.pre_delete.connect(_archived_for_ever, sender=CaseStudy, dispatch_uid="no alert of it")
     outbox.failed.connect(_letter_failed, dispatch_uid="network hears of letters that failed")
 
 
 def _whom_to_ask_changed(sender: Any, **kwargs: Any) -> None:
     """A case study's page says whom a question reaches, and pages are kept until told otherwise."""
     changes.note()
+
+
+def _published(sender: Any, *, study: Any, **kwargs: Any) -> None:
+    now = timezone.now()
+    if issue := alerts.announce(study, at=now):
+        alerts.reopen(issue, at=now)
+
+
+def _archived(sender: Any, *, study: Any, **kwargs: Any) -> None:
+    alerts.take_back(study, at=timezone.now())
+
+
+def _archived_for_ever(sender: Any, *, instance: Any, **kwargs: Any) -> None:
+    alerts.take_back(instance, at=timezone.now())
 
 
 def _letter_failed(sender: Any, *, letter: Any, **kwargs: Any) -> None:

@@ -10,6 +10,7 @@ from network.views import (
     mail_events,
     membership,
     messages,
+    updates,
 )
 
 app_name = "network"
@@ -37,4 +38,11 @@ urlpatterns = [
     ),
     path("network/leader/<str:token>/leave/", leaders.leader_leave, name="leader_leave"),
     path("network/mail-events/", mail_events.mail_events, name="mail_events"),
+    path("updates/", updates.updates, name="updates"),
+    path("updates/asked/", updates.updates_asked, name="updates_asked"),
+    path("updates/weekly/<str:day>/", updates.updates_week, name="updates_week"),
+    path("updates/confirm/<str:token>/", updates.updates_confirm, name="updates_confirm"),
+    path("updates/<str:token>/", updates.updates_own, name="updates_own"),
+    path("updates/<str:token>/stop/", updates.updates_stop, name="updates_stop"),
+    path("updates/<str:token>/<int:number>/", updates.updates_change, name="updates_change"),
 ]

@@ -1,8 +1,13 @@
 """The real content, for promises that must hold of what readers see."""
 
+import datetime as dt
+
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+
+from casestudies.models import CaseStudy
+from tests.factories import make_week
 
 
 class _RollBackError(Exception):
@@ -16,6 +21,7 @@ def loaded_content(django_db_setup, django_db_blocker):
         try:
             with transaction.atomic():
                 call_command("load_content", verbosity=0)
+                make_week(dt.date(2026, 11, 12), CaseStudy.objects.published()[0])
                 yield
                 raise _RollBackError
         except _RollBackError:
@@ -24,4 +30,4 @@ def loaded_content(django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def content(loaded_content, db):
-    """The whole content as a fresh installation has it."""
+    """The whole content as a fresh installation has it, and a week in which one of it was new."""

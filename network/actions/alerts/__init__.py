@@ -1,0 +1,36 @@
+"""Telling people of new case studies, from their wish to hear of them to the letter and its end.
+
+A case study is news once, when it is first published by a person: an `Issue` of its own says so in
+that transaction, and a weekly `Issue` gathers them each Thursday at seven. From an issue letters
+are written in batches, one to a person: see `issues`. What an import publishes is no news.
+"""
+
+from .changing import OWN_PAGE, STOP_PAGE, change, end, end_all, erase
+from .issues import make_weekly, reopen, send_due, take_back
+from .letters import page_address, page_token
+from .news import Said, announce, said_in, weeks, would_have_sent
+from .searches import Search
+from .subscribing import confirm, subscribe
+
+__all__ = [
+    "OWN_PAGE",
+    "STOP_PAGE",
+    "Said",
+    "Search",
+    "announce",
+    "change",
+    "confirm",
+    "end",
+    "end_all",
+    "erase",
+    "make_weekly",
+    "page_address",
+    "page_token",
+    "reopen",
+    "said_in",
+    "send_due",
+    "subscribe",
+    "take_back",
+    "weeks",
+    "would_have_sent",
+]

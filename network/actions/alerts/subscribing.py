@@ -1,0 +1,89 @@
+"""From the form to a confirmed subscription."""
+
+import datetime as dt
+import uuid
+
+from django.db import IntegrityError, transaction
+
+from collab_directory import audit, limits
+from collab_directory.limits import Limit
+from network.models import Consent, Link, Subscription
+from network.models.alerts import CONFIRM_WITHIN
+
+from . import letters
+from .consents import digest_of, record
+
+BY_CLIENT = Limit("alerts.by_client", ((5, dt.timedelta(hours=1)),))
+BY_ADDRESS = Limit("alerts.by_address", ((1, dt.timedelta(minutes=15)), (5, dt.timedelta(days=1))))
+
+State, Event, Method = Subscription.State, Consent.Event, Consent.Method
+
+FORM_PAGE = "/updates/"
+BUTTON_PAGE = "/updates/confirm/"
+
+
+@transaction.atomic
+def subscribe(
+    *, key: uuid.UUID, email: str, question: str, often: str, client: str, at: dt.datetime
+) -> Subscription:
+    """Store the wish once for each `key`, and ask at the address whether it is theirs.
+
+    `question` is a Search's `query`, `client` the network address of whoever asks. An address that
+    has this alert already is told so by letter and nothing changes; whoever asks is not told the
+    difference. Raises limits.Refused, and has then stored nothing.
+    """
+    # The row before the limits: a second press of the button must not count, nor be refused
+    subscription, is_new = Subscription.objects.get_or_create(
+        form_key=key,
+        defaults={
+            "email": email,
+            "digest": digest_of(email),
+            "question": question,
+            "often": often,
+            "created_at": at,
+        },
+    )
+    if not is_new:
+        return subscription
+    limits.take({BY_CLIENT: client, BY_ADDRESS: email}, at=at)
+    record(subscription, Event.ASKED, method=Method.FORM, page=FORM_PAGE, at=at, client=client)
+    if existing := _same(subscription):
+        letters.you_have_it(existing, asked=subscription, at=at)
+    else:
+        purpose = Link.Purpose.CONFIRM_SUBSCRIPTION
+        token = Link.make(purpose, subscription, at=at, lasts=CONFIRM_WITHIN)
+        letters.ask_to_confirm(subscription, token=token, until=at + CONFIRM_WITHIN)
+    return subscription
+
+
+@transaction.atomic
+def confirm(subscription: Subscription, *, client: str, at: dt.datetime) -> Subscription:
+    """The button in our letter. Gives the active subscription: another, if they had one before.
+
+    Pressing twice is pressing once.
+    """
+    asked = Subscription.objects.filter(pk=subscription.pk, state=State.ASKED)
+    try:
+        with transaction.atomic():
+            is_ours = asked.update(state=State.ACTIVE, confirmed_at=at)
+    except IntegrityError:  # they confirmed the same search from another letter
+        return _same(subscription) or subscription
+    subscription.refresh_from_db()
+    if is_ours:
+        record(
+            subscription,
+            Event.CONFIRMED,
+            method=Method.BUTTON,
+            page=BUTTON_PAGE,
+            at=at,
+            client=client,
+        )
+        audit.record("subscription.confirmed", subscription, by=None)
+        letters.welcome(subscription, at=at)
+    return subscription
+
+
+def _same(subscription: Subscription) -> Subscription | None:
+    """The active one of this address to this search."""
+    mine = Subscription.objects.active().filter(digest=subscription.digest)
+    return mine.filter(question=subscription.question).first()

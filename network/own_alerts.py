@@ -1,0 +1,47 @@
+"""What a subscriber's own page says: to nobody but whoever has the link from a letter."""
+
+import datetime as dt
+from functools import cached_property
+
+from network.actions.alerts import Search
+from network.models import Subscription
+from network.models.alerts import ADDRESS_KEPT
+
+
+class OwnAlert:
+    """One alert with its search in words."""
+
+    def __init__(self, subscription: Subscription, on: dt.date) -> None:
+        self.subscription, self.on = subscription, on
+        self.search = Search.stored(subscription.question)
+
+    @property
+    def is_paused(self) -> bool:
+        until = self.subscription.paused_until
+        return until is not None and until >= self.on
+
+
+class OwnAlerts:
+    """All alerts of one address, whichever letter its reader came from. Never the address."""
+
+    def __init__(self, whose: Subscription, on: dt.date) -> None:
+        self.whose, self.on = whose, on
+
+    @cached_property
+    def active(self) -> list[Subscription]:
+        mine = Subscription.objects.active().filter(digest=self.whose.digest)
+        return list(mine.order_by("confirmed_at", "pk"))
+
+    @cached_property
+    def alerts(self) -> list[OwnAlert]:
+        return [OwnAlert(one, self.on) for one in self.active]
+
+    def active_with(self, number: int) -> Subscription | None:
+        return next((one for one in self.active if one.pk == number), None)
+
+    @property
+    def erased_by(self) -> dt.datetime | None:
+        """When the address goes, if nothing is sent to it any more."""
+        if self.active or self.whose.ended_at is None:
+            return None
+        return self.whose.ended_at + ADDRESS_KEPT
