@@ -4,9 +4,10 @@ The template stays what it is: words and structure. In it, `{% part "name" %}…
 what differs from one thing to the next. All around the parts, the frame, is drawn once; so is each
 part for each set of facts that it depends on, as most results share their services and most their
 status. A page is then put together from pieces, and a result never shown before costs no more than
-any other. Both are kept in the catalogue's `fragments`, which forgets by itself.
+any other. What is drawn is kept in the catalogue's `fragments`, which forgets by itself.
 """
 
+import datetime as dt
 import re
 import secrets
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
@@ -26,6 +27,8 @@ from casestudies.keeping import Kept
 
 Facts = tuple[Hashable, ...]
 Memory = Kept[tuple[object, ...], Any]
+
+MOST_LETTERS = 8 * 2**20  # kept of one outline; then it begins anew
 
 # Set in the context while a frame is drawn, to hear of its parts. No template can name it.
 _HEARD = "parts heard of"
@@ -49,47 +52,85 @@ class PartNode(Node):
         return mark_safe(_MARK.format(self.name))  # noqa: S308 -- a name from a template
 
 
+Piece = str | PartNode
+
+
+class Pieces:
+    """What one outline drew on one day. A plain dictionary: a page looks into it 300 times."""
+
+    def __init__(self, day: dt.date):
+        self.day = day
+        self.letters = 0
+        self.wholes: dict[Facts, SafeString] = {}
+        self.filled: dict[Facts, list[Piece]] = {}
+        self.frames: dict[Facts, list[Piece]] = {}
+        self.parts: dict[tuple[str, Facts], str] = {}
+
+    def make_room(self, letters: int) -> None:
+        """Forget everything, now and then, rather than grow without end."""
+        self.letters += letters
+        if self.letters > MOST_LETTERS:
+            self.wholes, self.filled, self.frames, self.parts = {}, {}, {}, {}
+            self.letters = letters
+
+
+def _like_no_other(thing: Any) -> None:
+    return None
+
+
 @dataclass(frozen=True)
 class Outline:
     """How a template is drawn for many things.
 
     `name` is what the template calls the thing; `frame` gives the facts on which everything outside
     its parts depends, and `parts` those of each part. A part that is not named there is drawn each
-    time. Facts tell things apart; the language and the day are always among them. A part may use
-    the thing and the context, but nothing that the template itself sets around it.
+    time. `filled` may give facts on which the frame and all named parts together depend, and
+    `whole` those of everything, or None for a thing like no other: then even less is put together.
+    Facts tell things apart; the language and the day are always among them. A part may use the
+    thing and the context, but nothing that the template itself sets around it.
     """
 
     template: str
     name: str
     frame: Callable[[Any], Facts] = lambda thing: ()
     parts: Mapping[str, Callable[[Any], Facts]] = field(default_factory=dict)
+    filled: Callable[[Any], Facts | None] = _like_no_other
+    whole: Callable[[Any], Facts | None] = _like_no_other
 
     def draw_all(
         self, things: Iterable[Any], memory: Memory | None, among: Facts = (), **context: Any
     ) -> list[SafeString]:
         """Each thing drawn. `among` are facts of all of them, such as the facet of values."""
-        if not memory:  # nothing to keep it in: still once for this page
-            memory = Kept(1000)
-        pencil = _Pencil(self, memory, among, Context(context))
+        pencil = _Pencil(self, self._pieces(memory, among), Context(context))
         with pencil.at_work():
             return [pencil.draw(thing) for thing in things]
 
     def draw_page(self, thing: Any, memory: Memory, context: Context) -> SafeString:
         """A whole page, whose frame is the same for every question."""
-        pencil = _Pencil(self, memory, (), context)
+        pencil = _Pencil(self, self._pieces(memory, ()), context)
         with pencil.at_work():
             return pencil.draw(thing)
+
+    def _pieces(self, memory: Memory | None, among: Facts) -> Pieces:
+        today = timezone.localdate()
+        if not memory:  # nothing to keep them in: still once for this page
+            return Pieces(today)
+        key = (self.template, get_language(), *among)
+        pieces: Pieces | None = memory.peek(key)
+        if pieces is None or pieces.day != today:
+            pieces = Pieces(today)
+            memory.put(key, pieces)
+        return pieces
 
 
 class _Pencil:
     """One outline with what it is drawn with."""
 
-    def __init__(self, outline: Outline, memory: Memory, among: Facts, context: Context):
+    def __init__(self, outline: Outline, kept: Pieces, context: Context):
         self.outline = outline
-        self.memory = memory
+        self.kept = kept
         self.context = context
         self.template: Template = get_template(outline.template).template  # type: ignore[attr-defined]
-        self.common = (outline.template, get_language(), timezone.localdate(), *among)
 
     @contextmanager
     def at_work(self) -> Iterator[None]:
@@ -99,34 +140,66 @@ class _Pencil:
             yield
 
     def draw(self, thing: Any) -> SafeString:
+        whole = self.outline.whole(thing)
+        if whole is not None and (kept := self.kept.wholes.get(whole)) is not None:
+            return kept
         self.context[self.outline.name] = thing
-        drawn = [
-            piece if isinstance(piece, str) else self._part(piece, thing)
-            for piece in self._frame(thing)
+        pieces = [
+            self._part(piece, thing) if isinstance(piece, PartNode) else piece
+            for piece in self._pieces_of(thing)
         ]
-        return mark_safe("".join(drawn))  # noqa: S308 -- every piece comes from a template
+        drawn = mark_safe("".join(pieces))  # noqa: S308 -- every piece comes from a template
+        if whole is not None:
+            self.kept.make_room(len(drawn))
+            self.kept.wholes[whole] = drawn
+        return drawn
 
-    def _frame(self, thing: Any) -> list[str | PartNode]:
+    def _pieces_of(self, thing: Any) -> list[Piece]:
+        facts = self.outline.filled(thing)
+        if facts is None:
+            return self._frame(thing)
+        filled = self.kept.filled.get(facts)
+        if filled is None:
+            filled = self._filled(thing)
+            self.kept.make_room(sum(len(piece) for piece in filled if isinstance(piece, str)))
+            self.kept.filled[facts] = filled
+        return filled
+
+    def _filled(self, thing: Any) -> list[Piece]:
+        """The frame with every part whose facts are known, and all that meets as one piece."""
+        filled: list[Piece] = [""]
+        for piece in self._frame(thing):
+            if isinstance(piece, PartNode):
+                if piece.name not in self.outline.parts:
+                    filled += [piece, ""]
+                    continue
+                piece = self._part(piece, thing)
+            filled[-1] = f"{filled[-1]}{piece}"
+        return filled
+
+    def _frame(self, thing: Any) -> list[Piece]:
         """What stands around the parts, with each part in its place."""
-        key = (*self.common, *self.outline.frame(thing))
-        frame: list[str | PartNode] | None = self.memory.peek(key)
+        facts = self.outline.frame(thing)
+        frame = self.kept.frames.get(facts)
         if frame is None:
             heard: dict[str, PartNode] = {}
             with self.context.push(**{_HEARD: heard}):
                 marked = _MARKS.split(self.template.nodelist.render(self.context))
             frame = [heard[piece] if n % 2 else piece for n, piece in enumerate(marked)]
-            self.memory.put(key, frame)
+            self.kept.make_room(sum(map(len, marked)))
+            self.kept.frames[facts] = frame
         return frame
 
     def _part(self, part: PartNode, thing: Any) -> str:
-        facts = self.outline.parts.get(part.name)
-        if facts is None:
+        facts_of = self.outline.parts.get(part.name)
+        if facts_of is None:
             return part.nodelist.render(self.context)
-        key = (part.name, self.common, facts(thing))
-        drawn: str | None = self.memory.peek(key)
+        key = (part.name, facts_of(thing))
+        drawn = self.kept.parts.get(key)
         if drawn is None:
             drawn = part.nodelist.render(self.context)
-            self.memory.put(key, drawn)
+            self.kept.make_room(len(drawn))
+            self.kept.parts[key] = drawn
         return drawn
 
 

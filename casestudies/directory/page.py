@@ -223,11 +223,6 @@ class Directory(Answer):
     @property
     def filter_hidden_fields(self) -> list[tuple[str, str]]:
         """What the filter form must carry along: the parameters that it has no control for."""
+        # A value that was chosen is always shown in its facet, however long that is.
         shown = {view.name for view in self.facets} | {"service_match", "from", "to", "page"}
-        carried = [pair for pair in self.question.parameters() if pair[0] not in shown]
-        return carried + [
-            (view.name, value.slug)
-            for view in self.facets
-            for value in view.all_values
-            if value.selected and value not in view.values
-        ]
+        return [pair for pair in self.question.parameters() if pair[0] not in shown]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from casestudies.question import Question
 
@@ -39,7 +40,7 @@ class FacetView:
     may_match_all: bool
     more_url: str
 
-    @property
+    @cached_property
     def chosen_count(self) -> int:
         return sum(value.selected for value in self.all_values)
 

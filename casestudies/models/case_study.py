@@ -175,9 +175,9 @@ class CaseStudy(Slugged):
     # What querysets add: with_dates(), and the directory when it shows results
     newest_source: str | None
     best_evidence: int | None
-    title_marked: str
-    summary_marked: str
-    snippet: str
+    title_marked: str | None = None
+    summary_marked: str | None = None
+    snippet: str = ""
 
     class Meta:
         verbose_name_plural = "case studies"

@@ -1,6 +1,7 @@
 """The tags that draw what a page of the directory repeats: see `casestudies/outlines.py`."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
+from functools import cache
 from typing import Any
 
 from django import template
@@ -42,11 +43,44 @@ def facets(directory: Any) -> SafeString:
 
 
 @register.simple_tag
+def framed(template: str, memory: Memory | None, *facts: Hashable, **values: Any) -> SafeString:
+    """A template with these values. Outside its parts it depends on the facts and nothing else."""
+    return _outline_of(template).draw_all([facts], memory, **values)[0]
+
+
+@register.simple_tag
+def choices(choices: Iterable[Any], memory: Memory | None = None) -> SafeString:
+    """A link for each choice, such as an order of the list."""
+    return mark_safe("".join(_CHOICE.draw_all(choices, memory)))  # noqa: S308 -- from a template
+
+
+@register.simple_tag
+def page_links(pages: Iterable[Any], memory: Memory | None = None) -> SafeString:
+    """A link for each page of a list, with the gaps between them."""
+    return mark_safe("".join(_PAGE_LINK.draw_all(pages, memory)))  # noqa: S308 -- from a template
+
+
+@register.simple_tag
 def results(studies: Iterable[Any], memory: Memory | None = None) -> list[SafeString]:
     """A result card for each study. `studies` are as `Catalogue.cards()` gives them."""
     return _RESULT.draw_all(studies, memory)
 
 
+@cache
+def _outline_of(template: str) -> Outline:
+    return Outline(template, "facts", frame=lambda facts: facts)
+
+
+_CHOICE = Outline(
+    "partials/casestudies/choice.html",
+    "choice",
+    frame=lambda choice: (choice.label, choice.selected),
+)
+_PAGE_LINK = Outline(
+    "partials/casestudies/page-link.html",
+    "page",
+    frame=lambda page: (page.number, page.is_current, page.is_gap),
+)
 _VALUE = Outline(
     "partials/casestudies/facet-value.html",
     "value",
@@ -63,6 +97,11 @@ def _types(study: Any) -> Facts:
     return tuple([kind.pk for kind in study.types.all()])
 
 
+def _unless_marked(study: Any) -> Facts | None:
+    """A card that shows nothing of a search is the same wherever it stands."""
+    return None if study.title_marked is not None else (study.pk,)
+
+
 def _places(study: Any) -> Facts:
     return (study.region.pk, *[area.pk for area in study.force_areas.all()])
 
@@ -74,8 +113,10 @@ def _dates(study: Any) -> Facts:
 _RESULT = Outline(
     "components/result.html",
     "study",
-    frame=lambda study: (),
+    filled=lambda study: (study.pk,),
+    whole=_unless_marked,
     parts={
+        "address": lambda study: (study.slug,),
         "locator": _places,
         "ended": _dates,
         "types": _types,
