@@ -4,6 +4,7 @@ A view says `@form_page` (or `@token_page`, where the address holds a secret) an
 `answer(request, form, act, template, context)`.
 """
 
+import datetime as dt
 import logging
 import math
 from collections.abc import Callable
@@ -14,17 +15,20 @@ from django.db import DatabaseError
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from collab_directory import errors
-from collab_directory.limits import Refused
+from collab_directory import client, errors, limits
+from collab_directory.limits import Limit, Refused
 
 log = logging.getLogger(__name__)
 
 View = Callable[..., HttpResponse]
 TRY_AGAIN_AFTER = 60  # seconds, when it is our own fault
+# Right or wrong: what a form takes has limits of its own
+POSTS = Limit("posts.by_client", ((60, dt.timedelta(minutes=1)),))
 
 
 def form_page(view: View) -> View:
@@ -83,10 +87,14 @@ def answer(
     """Show the form, or do what it asks, or show it again with what stands in the way.
 
     `act` does it, in one transaction, and answers (with a redirect). It may raise Refused (too
-    often: 429) or a DatabaseError (503): the form is then shown again, as it was typed.
+    often: 429) or a DatabaseError (503): the form is then shown again, as it was typed. So it is
+    for a client who sends more than 60 forms a minute, whether they are right or wrong.
     """
     status, headers = 200, {}
-    if getattr(request, "is_unproven", False):
+    if request.method == "POST" and (wait := _seconds_to_wait(request)):
+        status, headers = 429, {"Retry-After": str(wait)}
+        form.add_error(None, _too_often(wait))
+    elif getattr(request, "is_unproven", False):
         status = 403
         form.add_error(
             None,
@@ -114,6 +122,15 @@ def answer(
     return TemplateResponse(
         request, template, context | {"form": form}, status=status, headers=headers
     )
+
+
+def _seconds_to_wait(request: HttpRequest) -> int:
+    """Before this client may send any form again; 0 if they may."""
+    try:
+        limits.take({POSTS: client.address(request)}, at=timezone.now())
+    except Refused as refused:
+        return refused.after
+    return 0
 
 
 def _too_often(seconds: int) -> str:

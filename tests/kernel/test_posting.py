@@ -17,6 +17,8 @@ from collab_directory.posting import answer, form_page, token_page
 
 NOON = dt.datetime(2026, 11, 2, 12, tzinfo=dt.UTC)
 
+pytestmark = pytest.mark.django_db
+
 
 class Note(PostedForm):
     name = Line(max_length=20)
@@ -163,6 +165,16 @@ def test_too_often_says_when_again_and_keeps_what_was_typed(seconds, words):
     assert response["Retry-After"] == str(seconds)
     assert words in response.text
     assert 'value="Ada"' in response.text
+
+
+def test_sixty_forms_a_minute_are_enough_even_wrong_ones():
+    view = page(thanks)
+    answers = [post(view, name="", seconds=10).status_code for _ in range(60)]
+    assert set(answers) == {200}
+    refused = post(view, seconds=10)
+    assert refused.status_code == 429
+    assert 'value="Ada"' in refused.text
+    assert post(view, seconds=71).content == b"thanks"
 
 
 def test_a_fault_of_the_database_keeps_what_was_typed():
