@@ -87,7 +87,7 @@ QUEUES = (
     ),
     Queue(
         "requests",
-        _("membership requests waiting"),
+        lambda n: ngettext("membership request waiting", "membership requests waiting", n),
         _("Look at the signals, then approve, decline or ask: the applicant is told."),
         "network.view_membershiprequest",
         lambda at: MembershipRequest.objects.for_the_group(at),

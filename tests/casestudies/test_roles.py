@@ -44,6 +44,11 @@ RIGHTS = {
         "Administrator": "view change",
     },
     "network.groupmessage": {"Network manager": "view change", "Administrator": "view change"},
+    "network.membershiprequest": {
+        "Network manager": "view change",
+        "Administrator": "view change",
+    },
+    "network.member": {"Network manager": READ, "Administrator": READ},
     "network.projectleader": {"Network manager": WRITE, "Administrator": WRITE},
     # For superusers only: who was locked out for too many wrong passwords
     "axes.accessattempt": {},
@@ -94,6 +99,8 @@ def make_one(label):
         "network.projectleader": factories.make_leader,
         "network.correction": factories.make_correction,
         "network.groupmessage": factories.make_group_message,
+        "network.membershiprequest": lambda: factories.make_request(state="waiting"),
+        "network.member": factories.make_member,
         "auth.user": make_user,
         "auth.group": lambda: Group.objects.create(name="Readers"),
         "audit.auditrecord": lambda: factories.make_audit_record(),

@@ -14,6 +14,7 @@ from tests.factories import (
     make_enquiry,
     make_group_message,
     make_leader,
+    make_request,
     make_user,
 )
 
@@ -42,6 +43,11 @@ def one_of_each_fault():
     make_leader(is_active=False, bounced_at=now)
     make_correction()
     make_correction(state="declined", decided_at=now)
+    make_request()
+    make_request(state="waiting")
+    make_request(state="asked")
+    make_request(state="asked", asked_at=long_ago)
+    make_request(state="approved")
     make_group_message()
     make_group_message(state="answered", answered_at=now)
     make_group_message(subject="data-protection", due_on=long_ago.date())
@@ -56,6 +62,7 @@ EXPECTED = {
     "never-told": 1,
     "placeholders": 1,
     "corrections": 1,
+    "requests": 2,
     "messages": 2,
     "overdue": 1,
     "failed-letters": 1,
