@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from collab_directory import audit
 from collab_directory.limits.models import Tally
 from collab_directory.outbox.models import BODY_KEPT, ROW_KEPT, Letter
-from network.actions import corrections, enquiries, messages
+from network.actions import corrections, enquiries, membership, messages
 from network.models import (
     Clearing,
     ConfirmedAddress,
@@ -25,6 +25,7 @@ from network.models import (
     Enquiry,
     GroupMessage,
     Link,
+    MembershipRequest,
     ProjectLeader,
     ReturnedLetter,
 )
@@ -33,6 +34,8 @@ from network.models.enquiries import (
     KEPT_AFTER_DELIVERY,
     KEPT_WHEN_REPORTED,
 )
+from network.models.membership import APPROVAL_KEPT, DECLINED_KEPT
+from network.models.membership import UNCONFIRMED_KEPT as UNCONFIRMED_REQUEST_KEPT
 
 # Longer than its link holds: somebody who comes late can have another
 UNCONFIRMED_KEPT = dt.timedelta(days=7)
@@ -141,6 +144,29 @@ def _leaders_who_left(at: dt.datetime) -> int:
     return number
 
 
+def _unconfirmed_requests(at: dt.datetime) -> int:
+    forgotten = MembershipRequest.objects.unconfirmed().filter(
+        created_at__lte=at - UNCONFIRMED_REQUEST_KEPT
+    )
+    return sum(membership.forget(one) for one in forgotten)
+
+
+def _declined_requests(at: dt.datetime) -> int:
+    over = MembershipRequest.objects.filter(
+        state=MembershipRequest.State.DECLINED,
+        decided_at__lte=at - DECLINED_KEPT,
+        erased_at=None,
+    )
+    return sum(membership.erase(one, by=None, at=at) for one in over)
+
+
+def _approval_records(at: dt.datetime) -> int:
+    over = MembershipRequest.objects.decided().filter(
+        Q(erased_at=None) | Q(decided_by__isnull=False), decided_at__lte=at - APPROVAL_KEPT
+    )
+    return sum(membership.reduce(one, at=at) for one in over)
+
+
 def _links(at: dt.datetime) -> int:
     over = Q(expires_at__lte=at - USED_LINK_KEPT) | Q(used_at__lte=at - USED_LINK_KEPT)
     return Link.objects.filter(over).delete()[0]
@@ -226,6 +252,30 @@ RULES = (
         _("after they left"),
         _("erased; the role stays, for the questions that it was asked"),
         _leaders_who_left,
+    ),
+    Rule(
+        "unconfirmed-requests",
+        _("A request to join the network whose address was never confirmed"),
+        UNCONFIRMED_REQUEST_KEPT,
+        _("after it was sent"),
+        _("deleted"),
+        _unconfirmed_requests,
+    ),
+    Rule(
+        "declined-requests",
+        _("A request to join the network that was declined: who asked, and every word of it"),
+        DECLINED_KEPT,
+        _("after it was decided"),
+        _("erased; that there was one, when it was decided and by whom, stays as a record"),
+        _declined_requests,
+    ),
+    Rule(
+        "approval-records",
+        _("The record of a decision about a request to join the network"),
+        APPROVAL_KEPT,
+        _("after it was decided"),
+        _("reduced to the dates, the service, the region and the outcome"),
+        _approval_records,
     ),
     Rule(
         "letters",

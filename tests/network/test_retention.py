@@ -18,6 +18,7 @@ from network.models import (
     Enquiry,
     GroupMessage,
     Link,
+    MembershipRequest,
     ProjectLeader,
     ReturnedLetter,
 )
@@ -26,6 +27,7 @@ from tests.factories import (
     make_enquiry,
     make_group_message,
     make_leader,
+    make_request,
     make_user,
 )
 
@@ -82,6 +84,23 @@ def a_leader_who_left():
     return lambda: ProjectLeader.objects.exclude(email="").exists()
 
 
+def an_unconfirmed_request():
+    make_request(created_at=START)
+    return MembershipRequest.objects.exists
+
+
+def a_declined_request():
+    make_request(state="declined", confirmed_at=START, decided_at=START, reason="No.")
+    return lambda: MembershipRequest.objects.exclude(email="").exists()
+
+
+def a_record_of_a_decision():
+    asked = make_request(
+        state="approved", confirmed_at=START, decided_at=START, decided_by=make_user()
+    )
+    return lambda: MembershipRequest.objects.filter(pk=asked.pk, decided_by__isnull=False).exists()
+
+
 def a_letter():
     Letter.objects.create(
         key="x", template="y", to="ada@council.uk", state="sent", finished_at=START
@@ -115,6 +134,9 @@ KEPT = {
     "answered-messages": an_answered_message,
     "answered-complaints": an_answered_complaint,
     "leaders-who-left": a_leader_who_left,
+    "unconfirmed-requests": an_unconfirmed_request,
+    "declined-requests": a_declined_request,
+    "approval-records": a_record_of_a_decision,
     "letters": a_letter,
     "returned-letters": a_returned_letter,
     "used-links": a_used_link,
@@ -201,6 +223,33 @@ def test_a_decided_correction_whose_editor_is_gone_goes_too():
     editor.delete()
     retention.apply_all(at=START + dt.timedelta(days=31))
     assert not Correction.objects.exclude(email="").exists()
+
+
+def test_of_a_decision_about_a_request_its_dates_and_outcome_stay():
+    long_ago = START - dt.timedelta(days=800)
+    asked = make_request(
+        state="declined",
+        confirmed_at=long_ago,
+        decided_at=long_ago,
+        decided_by=make_user("Network manager"),
+        reason="No.",
+        interests=["joint-training"],
+    )
+    retention.apply_all(at=START)
+    asked.refresh_from_db()
+    assert (asked.state, asked.confirmed_at, asked.decided_at) == ("declined", long_ago, long_ago)
+    assert (str(asked.service), str(asked.region)) == ("Police", "Wales")
+    assert asked.decided_by is None
+    said = (asked.name, asked.email, asked.role, asked.organisation_name, asked.why, asked.reason)
+    assert not any(said)
+    assert not asked.interests.exists()
+
+
+def test_requests_that_wait_wait_as_long_as_they_must():
+    make_request(state="waiting", created_at=START, confirmed_at=START)
+    make_request(state="asked", created_at=START, confirmed_at=START, asked_at=START)
+    retention.apply_all(at=START + dt.timedelta(days=3000))
+    assert MembershipRequest.objects.exclude(why="").count() == 2
 
 
 def test_the_command_looks_first_when_asked_to():
