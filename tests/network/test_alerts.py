@@ -18,8 +18,8 @@ from collab_directory.outbox.models import Letter
 from collab_directory.outbox.sending import send_due as send_mail
 from network.actions import alerts
 from network.models import Announced, Consent, Issue, Link, Subscription
+from tests.at_once import at_once
 from tests.factories import make_study, make_subscription, make_types, make_user, make_version
-from tests.network.test_double_clicks import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -103,10 +103,12 @@ def test_the_letter_can_be_ended_by_one_press_and_follows_nobody(publish):
     send_mail()
     head = mail.outbox[0].message()
     stop = head["List-Unsubscribe"].strip("<>")
-    assert stop.startswith("http://testserver/updates/") and stop.endswith("/stop/")
+    assert stop.startswith("http://testserver/updates/")
+    assert stop.endswith("/stop/")
     assert head["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     html = Letter.objects.get().html
-    assert "<img" not in html and "<script" not in html
+    assert "<img" not in html
+    assert "<script" not in html
     assert "?" not in "".join(line for line in html.splitlines() if "href" in line)
 
 
