@@ -56,9 +56,10 @@ Piece = str | PartNode
 
 
 class Pieces:
-    """What one outline drew on one day. A plain dictionary: a page looks into it 300 times."""
+    """What one outline drew on one day. Plain dictionaries: a page looks into them 300 times."""
 
-    def __init__(self, day: dt.date):
+    def __init__(self, template: str, day: dt.date):
+        self.template: Template = get_template(template).template  # type: ignore[attr-defined]
         self.day = day
         self.letters = 0
         self.wholes: dict[Facts, SafeString] = {}
@@ -114,11 +115,11 @@ class Outline:
     def _pieces(self, memory: Memory | None, among: Facts) -> Pieces:
         today = timezone.localdate()
         if not memory:  # nothing to keep them in: still once for this page
-            return Pieces(today)
+            return Pieces(self.template, today)
         key = (self.template, get_language(), *among)
         pieces: Pieces | None = memory.peek(key)
         if pieces is None or pieces.day != today:
-            pieces = Pieces(today)
+            pieces = Pieces(self.template, today)
             memory.put(key, pieces)
         return pieces
 
@@ -130,13 +131,12 @@ class _Pencil:
         self.outline = outline
         self.kept = kept
         self.context = context
-        self.template: Template = get_template(outline.template).template  # type: ignore[attr-defined]
 
     @contextmanager
     def at_work(self) -> Iterator[None]:
         """As Django does around a template that it renders."""
-        here = self.context
-        with here.render_context.push_state(self.template), here.bind_template(self.template):
+        here, template = self.context, self.kept.template
+        with here.render_context.push_state(template), here.bind_template(template):
             yield
 
     def draw(self, thing: Any) -> SafeString:
@@ -184,7 +184,7 @@ class _Pencil:
         if frame is None:
             heard: dict[str, PartNode] = {}
             with self.context.push(**{_HEARD: heard}):
-                marked = _MARKS.split(self.template.nodelist.render(self.context))
+                marked = _MARKS.split(self.kept.template.nodelist.render(self.context))
             frame = [heard[piece] if n % 2 else piece for n, piece in enumerate(marked)]
             self.kept.make_room(sum(map(len, marked)))
             self.kept.frames[facts] = frame

@@ -1,6 +1,6 @@
 """What answers a question: which studies, in which order, and what each further choice gives."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from copy import copy
 from functools import cached_property
 from typing import Self
@@ -203,27 +203,26 @@ class Answer:
         nothing_aside = together or not chosen
         among = self.bits if nothing_aside else self._bits(question, without=facet.name)
         counts = self.catalogue.count(facet.name, among)
+        if self._within is not None and self._within[0] == facet.name:
+            counts.pop(self._within[1], None)
+        labels = self.catalogue.labels[facet.name]
 
         def toggled(slug: str) -> str:
             return self.url_for(question.toggled(facet.name, slug))
 
-        values = tuple(
-            Value(
-                slug=slug,
-                label=label,
-                count=counts[slug],
-                selected=slug in chosen,
-                leads_to=toggled,
+        def values(slugs: Iterable[str]) -> tuple[Value, ...]:
+            return tuple(
+                [Value(slug, labels[slug], counts[slug], slug in chosen, toggled) for slug in slugs]
             )
-            for slug, label in self.catalogue.labels[facet.name].items()
-            if self._within != (facet.name, slug)
-        )
+
         return FacetView(
             name=facet.name,
             label=str(facet.label),
             help=_combining(facet, together),
-            values=_shown(facet, values),
-            all_values=values,
+            values=values(_shown(facet, counts, chosen)),
+            every_value=lambda: values(counts),
+            size=len(counts),
+            chosen_count=sum(slug in counts for slug in chosen),
             is_open=facet.is_open or bool(chosen),
             may_match_all=facet.may_match_all,
             more_url=reverse(facet.more) if facet.more else "",
@@ -236,13 +235,13 @@ class Answer:
         return Years(self.question.from_year, self.question.to_year, first, last)
 
 
-def _shown(facet: Facet, values: tuple[Value, ...]) -> tuple[Value, ...]:
+def _shown(facet: Facet, counts: dict[str, int], chosen: tuple[str, ...]) -> Iterable[str]:
     """The values to list: of a long facet the commonest and the chosen, in their usual order."""
-    if facet.shown_at_most is None or len(values) <= facet.shown_at_most:
-        return values
-    commonest = sorted(values, key=lambda value: -value.count)[: facet.shown_at_most]
-    kept = {value.slug for value in commonest if value.count}
-    return tuple(value for value in values if value.slug in kept or value.selected)
+    if facet.shown_at_most is None or len(counts) <= facet.shown_at_most:
+        return counts
+    commonest = sorted(counts, key=lambda slug: -counts[slug])[: facet.shown_at_most]
+    kept = {slug for slug in commonest if counts[slug]}.union(chosen)
+    return [slug for slug in counts if slug in kept]
 
 
 def _combining(facet: Facet, together: bool) -> str:

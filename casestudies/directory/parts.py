@@ -34,19 +34,22 @@ class FacetView:
     name: str
     label: str
     help: str
-    values: tuple[Value, ...]
-    all_values: tuple[Value, ...]
+    values: tuple[Value, ...]  # those that are shown
+    every_value: Callable[[], tuple[Value, ...]]
+    size: int
+    chosen_count: int
     is_open: bool
     may_match_all: bool
     more_url: str
 
     @cached_property
-    def chosen_count(self) -> int:
-        return sum(value.selected for value in self.all_values)
+    def all_values(self) -> tuple[Value, ...]:
+        """Made when they are read: there are hundreds, and a page shows the commonest."""
+        return self.values if len(self.values) == self.size else self.every_value()
 
     @property
     def hidden_count(self) -> int:
-        return len(self.all_values) - len(self.values)
+        return self.size - len(self.values)
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,12 @@ def framed(template: str, memory: Memory | None, *facts: Hashable, **values: Any
 
 
 @register.simple_tag
+def chips(chips: Iterable[Any], memory: Memory | None = None) -> list[SafeString]:
+    """Each choice in use, with the address that drops it."""
+    return _CHIP.draw_all(chips, memory)
+
+
+@register.simple_tag
 def choices(choices: Iterable[Any], memory: Memory | None = None) -> SafeString:
     """A link for each choice, such as an order of the list."""
     return mark_safe("".join(_CHOICE.draw_all(choices, memory)))  # noqa: S308 -- from a template
@@ -71,6 +77,7 @@ def _outline_of(template: str) -> Outline:
     return Outline(template, "facts", frame=lambda facts: facts)
 
 
+_CHIP = Outline("components/chip.html", "chip", frame=lambda chip: (chip.kind,))
 _CHOICE = Outline(
     "partials/casestudies/choice.html",
     "choice",
@@ -86,6 +93,7 @@ _VALUE = Outline(
     "value",
     frame=lambda value: (value.slug, value.label, value.selected, value.is_empty),
     parts={"number": lambda value: (value.count,)},
+    whole=lambda value: (value.slug, value.label, value.selected, value.count),
 )
 
 
