@@ -94,16 +94,14 @@ class EndForm(forms.Form):
 
     ALL = "all"
 
-    end = forms.CharField(
-        max_length=20, error_messages={"required": gettext_lazy("Press one of the buttons")}
+    end = forms.ChoiceField(
+        error_messages={
+            "required": gettext_lazy("Press one of the buttons"),
+            "invalid_choice": gettext_lazy("Press one of the buttons"),
+        }
     )
 
     def __init__(self, data: Any = None, *, known: list[int], **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        self.known = {str(number) for number in known} | {self.ALL}
-
-    def clean_end(self) -> str:
-        chosen: str = self.cleaned_data["end"]
-        if chosen not in self.known:
-            raise ValidationError(_("Press one of the buttons"), code="unknown")
-        return chosen
+        field: Any = self.fields["end"]
+        field.choices = [(str(number), "") for number in known] + [(self.ALL, "")]
