@@ -6,10 +6,12 @@ finds and what the facets count can be laid over each other. Words are read once
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from django.db.models import QuerySet
 
 from casestudies.keeping import Kept
 from casestudies.models.search_index import IndexedWord, PostingBlock
@@ -18,7 +20,13 @@ from casestudies.search.texts import Texts
 
 # Bytes kept by a process, once of postings and once of positions
 MOST_KEPT = 64 * 2**20
+# Studies of a catalogue whose index is read as a whole, as it is packed: then no question, not even
+# one with words that nobody holds, has to ask the database again. About 5 kB a study.
+MOST_AT_ONCE = 2000
 OVERHEAD = 500  # bytes of a kept thing beside its figures: there are words that nobody holds
+
+
+Packed = tuple[Any, ...]  # a block's number, and its columns as bytes
 
 
 @dataclass(frozen=True)
@@ -51,7 +59,9 @@ class Shelf:
         self._postings: Kept[tuple[str, ...], Posting] = Kept(MOST_KEPT, lambda p: p.nbytes)
         self._positions: Kept[str, np.ndarray] = Kept(MOST_KEPT, lambda at: at.nbytes + OVERHEAD)
         self.texts = Texts()
+        self._packed: dict[str, list[Packed]] | None = None
         self._vocabulary: dict[str, int] | None = None
+        self._with: tuple[frozenset[str], dict[str, int]] | None = None
         self._alphabet: list[str] | None = None
 
     def rarity(self, holding: int) -> int:
@@ -66,11 +76,18 @@ class Shelf:
         return {word: posting for (word,), posting in kept.items()}
 
     def _read(self, forms: list[tuple[str, ...]]) -> dict[tuple[str, ...], Posting]:
-        parts: dict[str, list[tuple[int, bytes]]] = {word: [] for (word,) in forms}
-        rows = PostingBlock.objects.filter(word__in=sorted(parts)).order_by("word", "block")
-        for word, block, impacts in rows.values_list("word", "block", "impacts"):
-            parts[word].append((block, bytes(impacts)))
-        return {(word,): self._unpack(part) for word, part in parts.items()}
+        words = [word for (word,) in forms]
+        if self.total <= MOST_AT_ONCE:
+            blocks = self._blocks_of_all()
+        else:
+            blocks = _blocks(PostingBlock.objects.filter(word__in=words), "impacts")
+        return {(word,): self._unpack(blocks.get(word, ())) for word in words}
+
+    def _blocks_of_all(self) -> dict[str, list[Packed]]:
+        """The index of a small catalogue, read once."""
+        if self._packed is None:
+            self._packed = _blocks(PostingBlock.objects.all(), "impacts", "positions")
+        return self._packed
 
     def word(self, word: str) -> Posting:
         return self.words({word})[word]
@@ -95,6 +112,12 @@ class Shelf:
             self._vocabulary = dict(IndexedWord.objects.values_list("word", "holding"))
         return self._vocabulary
 
+    def vocabulary_with(self, more: frozenset[str]) -> Mapping[str, int]:
+        """The same, and these words; of those that no study holds, it says one."""
+        if self._with is None or self._with[0] is not more:
+            self._with = (more, {**dict.fromkeys(more, 1), **self.vocabulary()})
+        return self._with[1]
+
     def beginning_with(self, start: str, most: int) -> list[str]:
         """The first so many words, as written, that begin so, in the order of their letters."""
         if self._alphabet is None:
@@ -106,14 +129,14 @@ class Shelf:
         """Whether any published study holds this word in any of its forms."""
         return bool(len(self.word(language.stem(word))))
 
-    def _unpack(self, parts: list[tuple[int, bytes]]) -> Posting:
+    def _unpack(self, parts: Sequence[Packed]) -> Posting:
         if not parts:
             return NOTHING
-        blocks = [np.frombuffer(packed, dtype=index.IMPACTS) for _, packed in parts]
+        blocks = [np.frombuffer(part[1], dtype=index.IMPACTS) for part in parts]
         pks = np.concatenate(
             [
-                b["place"].astype(np.int64) + n * index.BLOCK
-                for (n, _), b in zip(parts, blocks, strict=True)
+                b["place"].astype(np.int64) + part[0] * index.BLOCK
+                for part, b in zip(parts, blocks, strict=True)
             ]
         )
         impacts = np.concatenate([b["impact"] for b in blocks]).astype(np.int64)
@@ -135,12 +158,18 @@ class Shelf:
         return self._positions.get_all(set(words), self._read_positions)
 
     def _read_positions(self, words: list[str]) -> dict[str, np.ndarray]:
-        parts: dict[str, list[np.ndarray]] = {word: [np.zeros(0, np.int64)] for word in words}
-        rows = PostingBlock.objects.filter(word__in=words).order_by("block")
-        for word, block, packed in rows.values_list("word", "block", "positions"):
-            at = np.frombuffer(bytes(packed), dtype=index.POSITIONS).astype(np.int64)
-            parts[word].append(np.sort(at + block * (index.BLOCK << 16)))
-        return {word: np.concatenate(pieces) for word, pieces in parts.items()}
+        if self.total <= MOST_AT_ONCE:
+            blocks = self._blocks_of_all()
+        else:
+            blocks = _blocks(PostingBlock.objects.filter(word__in=words), "positions")
+        found = {}
+        for word in words:
+            pieces = [np.zeros(0, np.int64)]
+            for block, *_, packed in blocks.get(word, ()):
+                at = np.frombuffer(packed, dtype=index.POSITIONS).astype(np.int64)
+                pieces.append(np.sort(at + block * (index.BLOCK << 16)))
+            found[word] = np.concatenate(pieces)
+        return found
 
     def _side_by_side(self, form: tuple[str, ...]) -> Posting:
         # Two rare words hardly ever share a study: then nothing has to be read.
@@ -166,6 +195,14 @@ class Shelf:
             posting = postings[word]
             least = np.minimum(least, posting.impacts[np.searchsorted(posting.studies, found)])
         return Posting(found, least)
+
+
+def _blocks(rows: QuerySet[PostingBlock], *columns: str) -> dict[str, list[Packed]]:
+    """These columns of the blocks of each word, ascending; no entry for a word without any."""
+    found: dict[str, list[Packed]] = {}
+    for word, block, *packed in rows.order_by("block").values_list("word", "block", *columns):
+        found.setdefault(word, []).append((block, *map(bytes, packed)))
+    return found
 
 
 def _in_both(one: np.ndarray, two: np.ndarray) -> np.ndarray:

@@ -3,8 +3,8 @@
 Used when a word was found nowhere: fuzziness is a fallback that the page announces.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -48,8 +48,8 @@ class Known:
     def __init__(self, glossary: Glossary, shelf: Shelf):
         self.shelf = shelf
         self.glossary = glossary
-        self._words: Mapping[str, int] = {**dict.fromkeys(glossary.words, 1), **shelf.vocabulary()}
-        self._stems = {language.stem(word) for word in glossary.words}
+        self._words = shelf.vocabulary_with(glossary.words)
+        self._stems = _stems_of(glossary.words)
 
     def mend(self, pieces: list[str]) -> list[str]:
         """Each piece of a question as typed, mended where it is unknown."""
@@ -118,6 +118,11 @@ class Known:
             if one in self._words and two in self._words:
                 return f"{one} {two}"
         return None
+
+
+@lru_cache(maxsize=2)
+def _stems_of(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(language.stem(word) for word in words)
 
 
 def slip_cost(typed: str, meant: str) -> int:
