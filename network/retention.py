@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from collab_directory import audit
 from collab_directory.limits.models import Tally
 from collab_directory.outbox.models import BODY_KEPT, ROW_KEPT, Letter
-from network.actions import corrections, enquiries, membership, messages
+from network.actions import alerts, corrections, enquiries, membership, messages
 from network.models import (
     Clearing,
     ConfirmedAddress,
@@ -29,6 +29,8 @@ from network.models import (
     ProjectLeader,
     ReturnedLetter,
 )
+from network.models.alerts import ADDRESS_KEPT, CONSENT_KEPT
+from network.models.alerts import UNCONFIRMED_KEPT as UNCONFIRMED_ALERT_KEPT
 from network.models.enquiries import (
     ADDRESS_HOLDS,
     KEPT_AFTER_DELIVERY,
@@ -276,6 +278,33 @@ RULES = (
         _("after it was decided"),
         _("reduced to the dates, the service, the region and the outcome"),
         _approval_records,
+    ),
+    Rule(
+        "unconfirmed-subscriptions",
+        _("A request for alerts whose address was never confirmed"),
+        UNCONFIRMED_ALERT_KEPT,
+        _("after it was sent"),
+        _("deleted"),
+        alerts.forget_unconfirmed,
+    ),
+    Rule(
+        "ended-subscriptions",
+        _("The address of alerts that have ended"),
+        ADDRESS_KEPT,
+        _("after the end"),
+        _("erased; a code from which it cannot be read stays with what was agreed"),
+        alerts.forget_addresses,
+    ),
+    Rule(
+        "agreements",
+        _(
+            "What was agreed to for alerts, and when, under a code that does not say who; of who "
+            "asked and confirmed, a shortened network address"
+        ),
+        ADDRESS_KEPT + CONSENT_KEPT,
+        _("after the alerts ended, or were asked for and not confirmed"),
+        _("deleted"),
+        alerts.forget_agreements,
     ),
     Rule(
         "letters",

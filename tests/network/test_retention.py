@@ -14,6 +14,7 @@ from network import retention
 from network.models import (
     Clearing,
     ConfirmedAddress,
+    Consent,
     Correction,
     Enquiry,
     GroupMessage,
@@ -21,6 +22,7 @@ from network.models import (
     MembershipRequest,
     ProjectLeader,
     ReturnedLetter,
+    Subscription,
 )
 from tests.factories import (
     make_correction,
@@ -28,6 +30,7 @@ from tests.factories import (
     make_group_message,
     make_leader,
     make_request,
+    make_subscription,
     make_user,
 )
 
@@ -125,6 +128,22 @@ def a_tally():
     return Tally.objects.exists
 
 
+def an_unconfirmed_subscription():
+    make_subscription(state="asked", created_at=START)
+    return Subscription.objects.exists
+
+
+def an_ended_subscription():
+    make_subscription(state="ended", ended_at=START)
+    return lambda: Subscription.objects.exclude(email="").exists()
+
+
+def an_agreement():
+    ended = make_subscription(state="ended", ended_at=START, email="")
+    Consent.objects.create(digest=ended.digest, subscription=ended, event="withdrawn", at=START)
+    return lambda: Consent.objects.exists() or Subscription.objects.exists()
+
+
 KEPT = {
     "unconfirmed-enquiries": an_unconfirmed_enquiry,
     "delivered-enquiries": a_delivered_enquiry,
@@ -137,6 +156,9 @@ KEPT = {
     "unconfirmed-requests": an_unconfirmed_request,
     "declined-requests": a_declined_request,
     "approval-records": a_record_of_a_decision,
+    "unconfirmed-subscriptions": an_unconfirmed_subscription,
+    "ended-subscriptions": an_ended_subscription,
+    "agreements": an_agreement,
     "letters": a_letter,
     "returned-letters": a_returned_letter,
     "used-links": a_used_link,
@@ -250,6 +272,21 @@ def test_requests_that_wait_wait_as_long_as_they_must():
     make_request(state="asked", created_at=START, confirmed_at=START, asked_at=START)
     retention.apply_all(at=START + dt.timedelta(days=3000))
     assert MembershipRequest.objects.exclude(why="").count() == 2
+
+
+def test_what_was_never_confirmed_stays_on_record_as_a_code():
+    asked = make_subscription(state="asked", created_at=START, email="ada@council.uk")
+    Consent.objects.create(digest=asked.digest, subscription=asked, event="asked", at=START)
+    retention.apply_all(at=START + RULES["unconfirmed-subscriptions"].kept)
+    assert Consent.objects.get().subscription is None
+    retention.apply_all(at=START + RULES["agreements"].kept)
+    assert not Consent.objects.exists()
+
+
+def test_what_is_active_is_kept_for_as_long_as_it_is():
+    make_subscription(email="ada@council.uk")
+    retention.apply_all(at=START + dt.timedelta(days=3000))
+    assert Subscription.objects.active().get().email == "ada@council.uk"
 
 
 def test_the_command_looks_first_when_asked_to():

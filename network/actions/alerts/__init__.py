@@ -6,6 +6,7 @@ are written in batches, one to a person: see `issues`. What an import publishes 
 """
 
 from .changing import OWN_PAGE, STOP_PAGE, change, end, end_all, erase
+from .forgetting import forget_addresses, forget_agreements, forget_unconfirmed
 from .issues import make_weekly, reopen, send_due, take_back
 from .letters import page_address, page_token
 from .news import Said, announce, said_in, weeks, would_have_sent
@@ -23,6 +24,9 @@ __all__ = [
     "end",
     "end_all",
     "erase",
+    "forget_addresses",
+    "forget_agreements",
+    "forget_unconfirmed",
     "make_weekly",
     "page_address",
     "page_token",
