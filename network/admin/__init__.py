@@ -1,5 +1,21 @@
 """What Network managers and editors see of the network: buttons call actions."""
 
-from network.admin import corrections, enquiries, leaders, members, messages, requests
+from network.admin import (
+    corrections,
+    enquiries,
+    leaders,
+    members,
+    messages,
+    requests,
+    subscriptions,
+)
 
-__all__ = ["corrections", "enquiries", "leaders", "members", "messages", "requests"]
+__all__ = [
+    "corrections",
+    "enquiries",
+    "leaders",
+    "members",
+    "messages",
+    "requests",
+    "subscriptions",
+]

@@ -49,6 +49,7 @@ RIGHTS = {
         "Administrator": "view change",
     },
     "network.member": {"Network manager": READ, "Administrator": READ},
+    "network.subscription": {"Network manager": READ, "Administrator": READ},
     "network.projectleader": {"Network manager": WRITE, "Administrator": WRITE},
     # For superusers only: who was locked out for too many wrong passwords
     "axes.accessattempt": {},
@@ -96,6 +97,7 @@ def make_one(label):
         "casestudies.region": factories.make_region,
         "casestudies.forcearea": lambda: factories.make_force_areas("kent")[0],
         "network.enquiry": factories.make_enquiry,
+        "network.subscription": factories.make_subscription,
         "network.projectleader": factories.make_leader,
         "network.correction": factories.make_correction,
         "network.groupmessage": factories.make_group_message,

@@ -1,0 +1,90 @@
+"""Who is told of new case studies, for Network managers: to read, and to end on request."""
+
+from django.contrib import admin
+from django.db.models import Case, IntegerField, Value, When
+from django.utils.html import format_html
+from django.utils.text import capfirst
+from django.utils.timesince import timesince
+from django.utils.translation import gettext_lazy as _
+
+from network.actions import alerts
+from network.models import Subscription
+
+from .decisions import Deciding, Decision
+
+State = Subscription.State
+# Nobody changes what somebody else agreed to: ending it is the one thing a reader of these may do
+VIEW = "network.view_subscription"
+
+BADGES = {State.ASKED: "in-review", State.ACTIVE: "published", State.ENDED: "archived"}
+SHORT = {State.ASKED: _("unconfirmed")}
+
+
+@admin.register(Subscription)
+class SubscriptionAdmin(Deciding, admin.ModelAdmin):
+    decisions = (
+        Decision(
+            name="end",
+            button=_("End on request"),
+            question=_("End “%(thing)s” because its subscriber asked for it?"),
+            consequence=_(
+                "Nothing more is sent for it, not even what waits to be sent. The record says that "
+                "the working group did it on request. Only the subscriber can begin it again."
+            ),
+            done=_("“%(thing)s” has ended."),
+            already=_("“%(thing)s” was not active any more."),
+            act=alerts.end,
+            applies=lambda one: one.state == State.ACTIVE,
+            permission=VIEW,
+        ),
+    )
+    happened = {
+        "subscription.confirmed": _("confirmed the address"),
+        "subscription.ended": _("ended it"),
+        "subscription.erased": _("erased the address"),
+    }
+    list_display = ("search_column", "often", "state_column", "age_column")
+    list_filter = ("state", "often")
+    list_per_page = 50
+    search_fields = ("email",)
+    search_help_text = _("The subscriber’s address")
+    fields = (
+        "search_column",
+        "often",
+        "state",
+        "paused_until",
+        "email",
+        ("created_at", "confirmed_at", "ended_at"),
+        "agreed",
+    )
+    readonly_fields = ("search_column", "agreed")
+
+    def get_ordering(self, request):
+        order = [When(state=state, then=Value(n)) for n, state in enumerate(BADGES)]
+        return [Case(*order, output_field=IntegerField()), "-created_at", "-pk"]
+
+    def changelist_view(self, request, extra_context=None):
+        title = {"title": capfirst(self.opts.verbose_name_plural)}
+        return super().changelist_view(request, title | (extra_context or {}))
+
+    @admin.display(description=_("search"), ordering="question")
+    def search_column(self, subscription):
+        return alerts.Search.stored(subscription.question).words
+
+    @admin.display(description=_("state"), ordering="state")
+    def state_column(self, subscription):
+        state = State(subscription.state)
+        words = SHORT.get(state, state.label)
+        return format_html('<span class="badge badge--{}">{}</span>', BADGES[state], words)
+
+    @admin.display(description=_("asked"), ordering="created_at")
+    def age_column(self, subscription):
+        return format_html(_("{} ago"), timesince(subscription.created_at, depth=1))
+
+    @admin.display(description=_("what was agreed"))
+    def agreed(self, subscription):
+        rows = subscription.consents.values_list("at", "event", "purpose", "method", "wording")
+        return "\n".join(
+            f"{at:%Y-%m-%d %H:%M}: {event}, {purpose} ({method}, wording {wording})"
+            for at, event, purpose, method, wording in rows
+        )
