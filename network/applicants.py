@@ -76,10 +76,10 @@ def _of_domain(
     words = {"domain": domain, "names": ", ".join(one.name for one in owners)}
     if not owners:
         return Signal(_("No organisation in the list has a website at %(domain)s") % words)
-    if asked.organisation_id and asked.organisation_id not in {one.pk for one in owners}:
+    if asked.organisation_id not in {one.pk for one in owners}:
         return Signal(
             _("%(domain)s belongs to %(names)s, which is not the organisation they name") % words,
-            speaks_for=False,
+            speaks_for=False if asked.organisation_id else None,
         )
     return Signal(_("%(domain)s belongs to %(names)s") % words, speaks_for=True)
 

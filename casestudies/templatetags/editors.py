@@ -30,7 +30,15 @@ SECTIONS = [
     ),
     (
         gettext_lazy("People and letters"),
-        ["Enquiry", "Correction", "GroupMessage", "ProjectLeader", "Letter"],
+        [
+            "Enquiry",
+            "Correction",
+            "MembershipRequest",
+            "GroupMessage",
+            "ProjectLeader",
+            "Member",
+            "Letter",
+        ],
     ),
     (gettext_lazy("Accounts and audit"), ["User", "Group", "AuditRecord"]),
 ]

@@ -9,8 +9,15 @@ from django.utils import timezone
 from casestudies.imports.documents import to_document
 from casestudies.models import CaseStudy
 from network.actions import enquiries, leaders
-from network.models import Correction, Enquiry, GroupMessage, Link
-from tests.factories import make_correction, make_enquiry, make_group_message, make_leader
+from network.models import Correction, Enquiry, GroupMessage, Link, MembershipRequest
+from tests.factories import (
+    make_correction,
+    make_enquiry,
+    make_group_message,
+    make_leader,
+    make_member,
+    make_request,
+)
 from tests.promises.site import FORMS, PUBLIC, TOKENS
 
 # Files and answers to machines end otherwise
@@ -145,6 +152,27 @@ def where_a_message_stands() -> str:
     return reverse("network:message", args=[Link.make(purpose, sent, at=timezone.now())])
 
 
+def of_an_applicant(**fields: object) -> MembershipRequest:
+    fields = {"email": "ada@kent.police.uk", "interests": ["joint-training"]} | fields
+    return make_request(why="We plan a shared station.\nWho has run one?", **fields)
+
+
+def where_a_request_stands(state: MembershipRequest.State, **fields: object) -> str:
+    asked, purpose = of_an_applicant(state=state, **fields), Link.Purpose.REQUEST_STATUS
+    return reverse("network:request", args=[Link.make(purpose, asked, at=timezone.now())])
+
+
+def button_of_a_request() -> str:
+    asked, purpose = of_an_applicant(), Link.Purpose.CONFIRM_REQUEST
+    return reverse("network:request_confirm", args=[Link.make(purpose, asked, at=timezone.now())])
+
+
+def the_network_with_members() -> str:
+    for service in ["police"] * 7 + ["fire"] * 6 + ["health"] * 3 + ["coastguard"] * 4:
+        make_member(service=service)
+    return reverse("network:network")
+
+
 # Each is made when it is looked at
 ENQUIRIES: dict[str, Callable[[], str]] = {
     "the form to a leader": asked_of_a_leader,
@@ -156,6 +184,13 @@ ENQUIRIES: dict[str, Callable[[], str]] = {
     "the button of the letter": lambda: behind(Link.Purpose.CONFIRM_ADDRESS, "confirm"),
     "where a correction stands": where_a_correction_stands,
     "where a complaint stands": where_a_message_stands,
+    "a request to be confirmed": lambda: where_a_request_stands("received"),
+    "a request with the group": lambda: where_a_request_stands("waiting"),
+    "a request with a question": lambda: where_a_request_stands("asked"),
+    "a request that was approved": lambda: where_a_request_stands("approved"),
+    "a request that was declined": lambda: where_a_request_stands("declined", reason="Not yet."),
+    "the button of a request": button_of_a_request,
+    "the network with its numbers": the_network_with_members,
     "was it answered?": lambda: behind(Link.Purpose.SAY_WHETHER_ANSWERED, "answered"),
     "a leader's page": of_a_leader,
     "a leader's page, just answered": lambda: of_a_leader() + "?done=answered",
@@ -182,11 +217,11 @@ def of_the_richest(page: str) -> str:
     return reverse(f"admin:casestudies_casestudy_{page}", args=[richest.pk])
 
 
-def page_of(model: str, thing: Correction | GroupMessage) -> str:
+def page_of(model: str, thing: Correction | GroupMessage | MembershipRequest) -> str:
     return reverse(f"admin:network_{model}_change", args=[thing.pk])
 
 
-def list_with(model: str, thing: Correction | GroupMessage) -> str:
+def list_with(model: str, thing: Correction | GroupMessage | MembershipRequest) -> str:
     return reverse(f"admin:network_{model}_changelist") + f"?q={thing.reference}"
 
 
@@ -205,4 +240,9 @@ ADMIN: dict[str, Callable[[], str]] = {
     "a correction": lambda: page_of("correction", of_a_correction()),
     "the messages": lambda: list_with("groupmessage", of_a_complaint()),
     "a message": lambda: page_of("groupmessage", of_a_complaint()),
+    "the requests to join": lambda: list_with(
+        "membershiprequest", of_an_applicant(state="waiting")
+    ),
+    "a request to join": lambda: page_of("membershiprequest", of_an_applicant(state="waiting")),
+    "a member": lambda: reverse("admin:network_member_change", args=[make_member().pk]),
 }

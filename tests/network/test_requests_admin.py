@@ -174,6 +174,13 @@ def test_an_address_of_another_organisation_asks_for_a_closer_look(kent):
     ]
 
 
+def test_an_organisation_that_is_not_in_the_list_may_be_part_of_one_that_is(kent):
+    asked = make_request(email="ada@kent.police.uk", state="waiting", other_organisation="A unit")
+    assert words_about(asked) == [
+        ("kent.police.uk belongs to Kent Police, which is not the organisation they name", None)
+    ]
+
+
 def test_an_address_that_anybody_gets_says_so():
     make_member(email="mel@gmail.com")
     asked = make_request(email="ada@gmail.com", state="waiting")
