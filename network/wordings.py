@@ -19,7 +19,7 @@ JOINING_NOW = "2026-11"
 # By whoever asks to be told of new case studies
 ALERTS: dict[str, str | Promise] = {
     "2026-11": _(
-        "I want to be told by e-mail of new case studies that answer this search, as often as "
+        "I want to be told by email of new case studies that answer this search, as often as "
         "I chose. My address is used for nothing else, and I can end this at any time by one press "
         "in any letter."
     ),
