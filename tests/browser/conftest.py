@@ -1,5 +1,6 @@
 """Chromium for the browser tests, and the whole site with the real content for it to look at."""
 
+import datetime as dt
 import os
 from pathlib import Path
 from typing import NamedTuple
@@ -12,8 +13,9 @@ from django.test import Client, override_settings
 from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
+from casestudies.models import CaseStudy
 from tests.browser import chromium, missing
-from tests.factories import make_study, make_user
+from tests.factories import make_study, make_user, make_week
 
 # Playwright runs an event loop in this thread, which Django takes for a mistake
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -55,6 +57,7 @@ def site(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), override_settings(ROOT_URLCONF="tests.browser.urls"):
         call_command("load_content", verbosity=0)
         make_study(title="A draft that lacks a source", state="draft", sources=())
+        make_week(dt.date(2026, 11, 12), *CaseStudy.objects.published()[:2])
         admin = make_user("superuser", username="admin@example.org", password=PASSWORD)
         client = Client()
         client.force_login(admin)

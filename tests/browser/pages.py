@@ -8,8 +8,15 @@ from django.utils import timezone
 
 from casestudies.imports.documents import to_document
 from casestudies.models import CaseStudy
-from network.actions import enquiries, leaders
-from network.models import Correction, Enquiry, GroupMessage, Link, MembershipRequest
+from network.actions import alerts, enquiries, leaders
+from network.models import (
+    Correction,
+    Enquiry,
+    GroupMessage,
+    Link,
+    MembershipRequest,
+    Subscription,
+)
 from tests.factories import (
     make_correction,
     make_enquiry,
@@ -17,6 +24,7 @@ from tests.factories import (
     make_leader,
     make_member,
     make_request,
+    make_subscription,
 )
 from tests.promises.site import FORMS, PUBLIC, TOKENS
 
@@ -34,6 +42,7 @@ LISTS = {
     "the second page of a service": "/services/police/?page=2&per_page=5",
     "the map, filtered": "/case-studies/map/?service=fire&type=shared-premises",
     "the map without a scheme": "/case-studies/map/?q=zzzz",
+    "alerts for a search": "/updates/?q=shared+station&service=police&region=atlantis",
     "contact about an entry": "/contact/?about=margate-task-force",
     "a text to correct": "/case-studies/margate-task-force/correct/?part=what_happened",
     "a list to correct": "/case-studies/margate-task-force/correct/?part=outcomes",
@@ -173,6 +182,19 @@ def the_network_with_members() -> str:
     return reverse("network:network")
 
 
+def of_a_subscriber(page: str = "", **fields: object) -> str:
+    for question in ("service=police&service=fire&region=wales", "q=shared+station"):
+        mine = make_subscription(question, email="ada@council.uk", **fields)
+    token = alerts.page_token(mine, at=timezone.now())
+    return reverse("network:updates_own", args=[token]) + page.format(number=mine.pk)
+
+
+def button_of_alerts() -> str:
+    asked = make_subscription("q=shared+station", state=Subscription.State.ASKED)
+    purpose = Link.Purpose.CONFIRM_SUBSCRIPTION
+    return reverse("network:updates_confirm", args=[Link.make(purpose, asked, at=timezone.now())])
+
+
 # Each is made when it is looked at
 ENQUIRIES: dict[str, Callable[[], str]] = {
     "the form to a leader": asked_of_a_leader,
@@ -191,6 +213,13 @@ ENQUIRIES: dict[str, Callable[[], str]] = {
     "a request that was declined": lambda: where_a_request_stands("declined", reason="Not yet."),
     "the button of a request": button_of_a_request,
     "the network with its numbers": the_network_with_members,
+    "the button of alerts": button_of_alerts,
+    "a subscriber's alerts": of_a_subscriber,
+    "a subscriber's pause": lambda: of_a_subscriber("{number}/"),
+    "the end of all alerts": lambda: of_a_subscriber("stop/"),
+    "a subscriber's end": lambda: of_a_subscriber(
+        state=Subscription.State.ENDED, ended_at=timezone.now()
+    ),
     "was it answered?": lambda: behind(Link.Purpose.SAY_WHETHER_ANSWERED, "answered"),
     "a leader's page": of_a_leader,
     "a leader's page, just answered": lambda: of_a_leader() + "?done=answered",
@@ -244,5 +273,9 @@ ADMIN: dict[str, Callable[[], str]] = {
         "membershiprequest", of_an_applicant(state="waiting")
     ),
     "a request to join": lambda: page_of("membershiprequest", of_an_applicant(state="waiting")),
+    "the alerts": lambda: reverse("admin:network_subscription_changelist"),
+    "an alert": lambda: reverse(
+        "admin:network_subscription_change", args=[make_subscription("q=station").pk]
+    ),
     "a member": lambda: reverse("admin:network_member_change", args=[make_member().pk]),
 }
