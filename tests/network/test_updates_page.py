@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from html import unescape
 
 import pytest
 import time_machine
@@ -80,6 +81,22 @@ def test_from_a_search_to_its_first_letter_and_the_end(client, study):
     ended = client.post(own["Location"].partition("?")[0], {"end": str(number)})
     assert "We send no alerts to your address" in client.get(ended["Location"]).text
     assert not Subscription.objects.active().exists()
+
+
+@pytest.mark.parametrize(
+    "listed, query",
+    [
+        ("/case-studies/", ""),
+        ("/case-studies/?region=wales&q=station&service=police", "?q=station&service=police"),
+        ("/case-studies/?q=zzzz", "?q=zzzz"),
+        ("/services/police/", "?service=police"),
+    ],
+)
+def test_every_list_leads_to_alerts_for_its_search(client, study, listed, query):
+    page = client.get(listed).text
+    link = re.search(r'<a class="btn[^"]*" href="([^"]+)" rel="nofollow">Get alerts', page)[1]
+    assert unescape(link).startswith(f"{UPDATES}{query}")
+    assert client.get(unescape(link)).status_code == 200
 
 
 def test_equal_searches_are_one(client, study):
