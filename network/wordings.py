@@ -3,11 +3,10 @@
 A wording is never changed. A new one gets a new version, and becomes the one that forms show.
 """
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 # By whoever asks to join the network
-JOINING: dict[str, str | Promise] = {
+JOINING = {
     "2026-11": _(
         "I agree that the working group keeps what I typed here to decide about my request, and, "
         "if I become a member, for as long as I am one. Members see what I choose to show them, "
@@ -17,7 +16,7 @@ JOINING: dict[str, str | Promise] = {
 JOINING_NOW = "2026-11"
 
 # By whoever asks to be told of new case studies
-ALERTS: dict[str, str | Promise] = {
+ALERTS = {
     "2026-11": _(
         "I want to be told by email of new case studies that answer this search, as often as "
         "I chose. My address is used for nothing else, and I can end this at any time by one press "

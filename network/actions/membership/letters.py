@@ -5,6 +5,7 @@ else's.
 """
 
 import datetime as dt
+from typing import Any
 
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
@@ -81,7 +82,7 @@ def sign_in_address() -> str:
         return settings.SITE_URL + reverse("network:network")
 
 
-def _post(what: str, asked: MembershipRequest, *, at: dt.datetime, **context: object) -> None:
+def _post(what: str, asked: MembershipRequest, *, at: dt.datetime, **context: Any) -> None:
     outbox.post(
         f"network/membership_{what}",
         to=asked.email,
