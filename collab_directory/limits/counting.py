@@ -53,6 +53,17 @@ def take(wanted: Mapping[Limit, str], *, at: dt.datetime) -> None:
         tallies_model().objects.bulk_update(tallies.values(), ["moments", "forget_at"])
 
 
+def check(wanted: Mapping[Limit, str], *, at: dt.datetime) -> None:
+    """Raise Refused as `take` would, and count nothing.
+
+    For what is limited by how often it failed, which is not known before it was tried.
+    """
+    for limit, who in wanted.items():
+        rows = tallies_model().objects.filter(limit=limit.name, whose=_hashed(limit, who))
+        for tally in rows if who else ():
+            _check(limit, tally, at)
+
+
 def _locked(named: Mapping[Limit, str], at: dt.datetime) -> "dict[str, Tally]":
     """By the name of the limit. Always in one order, so that no two wait for each other."""
     Tally = tallies_model()  # noqa: N806 - a model

@@ -68,6 +68,16 @@ def test_what_one_limit_refuses_counts_against_no_other():
     assert taken(THRICE, "ada", [2, 2, 2]) == 3
 
 
+def test_looking_whether_one_may_counts_nothing():
+    for _ in range(5):
+        limits.check({TWICE: "ann", THRICE: ""}, at=NOON)
+    assert taken(TWICE, "ann", [0, 1]) == 2
+    with pytest.raises(Refused) as refused:
+        limits.check({TWICE: "ann"}, at=NOON + 2 * MINUTE)
+    assert refused.value.after == 8 * 60
+    limits.check({TWICE: "bob"}, at=NOON + 2 * MINUTE)
+
+
 def test_what_is_undone_was_not_counted():
     with transaction.atomic():
         limits.take({TWICE: "ada"}, at=NOON)
