@@ -93,7 +93,7 @@ def answer(
     status, headers = 200, {}
     if request.method == "POST" and (wait := _seconds_to_wait(request)):
         status, headers = 429, {"Retry-After": str(wait)}
-        form.add_error(None, _too_often(wait))
+        form.add_error(None, _when_again(wait))
     elif getattr(request, "is_unproven", False):
         status = 403
         form.add_error(
@@ -107,8 +107,7 @@ def answer(
         try:
             return act()
         except Refused as refused:
-            status, headers = 429, {"Retry-After": str(refused.after)}
-            form.add_error(None, _too_often(refused.after))
+            return too_often(request, form, refused, template, context)
         except DatabaseError:
             log.exception("A form could not be taken")
             status, headers = 503, {"Retry-After": str(TRY_AGAIN_AFTER)}
@@ -124,6 +123,20 @@ def answer(
     )
 
 
+def too_often(
+    request: HttpRequest, form: Form, refused: Refused, template: str, context: dict[str, Any]
+) -> HttpResponse:
+    """The form once more, as it was typed, and when it may be sent again."""
+    form.add_error(None, _when_again(refused.after))
+    return TemplateResponse(
+        request,
+        template,
+        context | {"form": form},
+        status=429,
+        headers={"Retry-After": str(refused.after)},
+    )
+
+
 def _seconds_to_wait(request: HttpRequest) -> int:
     """Before this client may send any form again; 0 if they may."""
     try:
@@ -133,7 +146,7 @@ def _seconds_to_wait(request: HttpRequest) -> int:
     return 0
 
 
-def _too_often(seconds: int) -> str:
+def _when_again(seconds: int) -> str:
     """How long to wait, rounded up, in the unit that a person would use."""
     minutes = math.ceil(seconds / 60)
     if minutes <= 90:
