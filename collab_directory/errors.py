@@ -66,13 +66,16 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _page(404, _("Page not found"))
 
 
-def locked_out(
-    request: HttpRequest, credentials: dict[str, Any] | None = None, *args: Any, **kwargs: Any
-) -> HttpResponse:
-    """Too many wrong passwords. The same page whether the account exists or not."""
-    response = _page(429, _("Too many attempts to sign in"), template="403", locked_out=True)
-    response["Retry-After"] = "900"
-    return response
+def away_too_long(request: HttpRequest) -> HttpResponse:
+    """An editor's session ended before the form came: nothing was done, nothing typed is lost."""
+    typed = [
+        value
+        for name, values in request.POST.lists()
+        if name != "csrfmiddlewaretoken"
+        for value in values
+        if len(value) > LONG
+    ]
+    return _page(403, _("You were away for too long"), away=True, typed=typed, path=request.path)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -28,11 +28,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    context = {
-        "attempts": settings.AXES_FAILURE_LIMIT,
-        "minutes": round(settings.AXES_COOLOFF_TIME * 60),
-    }
-    return TemplateResponse(request, "pages/privacy.html", context)
+    return TemplateResponse(request, "pages/privacy.html")
 
 
 @require_safe

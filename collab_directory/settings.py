@@ -17,6 +17,8 @@ VAR = BASE_DIR / "var"  # what an installation makes for itself; never in git
 DEBUG = env.boolean("DEBUG")
 
 SECRET_KEY = env.secret_key("SECRET_KEY", VAR / "secret_key", may_generate=DEBUG)
+# Those before it: what they signed or encrypted can still be read
+SECRET_KEY_FALLBACKS = env.items("SECRET_KEY_FALLBACKS")
 
 # The address that letters, feeds and citations give; never taken from a request
 SITE_URL = env.origin("SITE_URL", "http://127.0.0.1:8000" if DEBUG else None)
@@ -60,7 +62,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django.forms",  # its templates are the base of ours
-    "axes",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "csp",
 ]
 
@@ -83,7 +87,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "axes.middleware.AxesMiddleware",  # last: it turns a refused sign-in into an answer
+    "allauth.account.middleware.AccountMiddleware",
+    "network.sign_in.middleware.AdminMiddleware",
 ]
 
 if DEBUG:
@@ -179,28 +184,28 @@ MEDIA_ROOT = VAR / "media"
 
 # --- Signing in ----------------------------------------------------------------------------
 
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
-    for name, options in {
-        "UserAttributeSimilarityValidator": {},
-        "MinimumLengthValidator": {"min_length": 12},
-        "CommonPasswordValidator": {},
-    }.items()
-]
-LOGIN_URL = "admin:login"
+# By a code in a letter; nobody has a password (docs/decisions/0019)
+AUTHENTICATION_BACKENDS = ["network.sign_in.accounts.Accounts"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "casestudies:home"
 
-AXES_FAILURE_LIMIT = 10
-AXES_COOLOFF_TIME = 0.25  # hours
-AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]  # whichever reaches the limit
-AXES_RESET_ON_SUCCESS = True
-AXES_DISABLE_ACCESS_LOG = True  # who signed in when is nobody's business for ever
-AXES_CLIENT_IP_CALLABLE = "collab_directory.client.address"
-AXES_LOCKOUT_CALLABLE = "collab_directory.errors.locked_out"
-AXES_VERBOSE = False
+# Everywhere but on a laptop, so there is no other setting for it
+STAFF_NEED_SECOND_STEP = not DEBUG
+
+ACCOUNT_ADAPTER = "network.sign_in.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]  # allauth wants it named; nobody signs up
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the code verifies it, each time
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a stranger gets no letter of ours
+ACCOUNT_LOGOUT_REDIRECT_URL = "casestudies:home"
+ACCOUNT_RATE_LIMITS = False  # ours hold across processes: network/sign_in/tries.py
+
+MFA_ADAPTER = "network.sign_in.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # half a minute, for clocks that differ
 
 # --- Security ------------------------------------------------------------------------------
 

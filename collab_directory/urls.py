@@ -1,5 +1,6 @@
 """Which app answers which address."""
 
+from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
@@ -9,12 +10,16 @@ from network.views import messages
 from . import gallery, health, pages
 from .outbox.views import letters
 
+# The admin has no door of its own. Before its addresses are read, or it would keep the old one
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
 urlpatterns = [
     path("healthz", health.live, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path(settings.ADMIN_URL, admin.site.urls),
     # First, because some of its addresses lie below those of a case study
     path("", include("network.urls")),
+    path("", include("network.sign_in.urls")),
     path("", include("casestudies.urls")),
     path("about/", pages.about, name="about"),
     path("accessibility/", pages.accessibility, name="accessibility"),

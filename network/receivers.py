@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.signals import user_logged_in
 from django.db.models import signals
 from django.utils import timezone
 
@@ -10,7 +11,8 @@ from casestudies import signals as editorial
 from casestudies.models import CaseStudy
 from collab_directory.outbox import signals as outbox
 from network.actions import alerts, returned
-from network.models import Leadership, ProjectLeader
+from network.models import Leadership, Member, ProjectLeader
+from network.sign_in import factors, middleware
 
 
 def connect() -> None:
@@ -23,6 +25,8 @@ def connect() -> None:
     editorial.published.connect(_published, dispatch_uid="network hears of what is published")
     editorial.archived.connect(_archived, dispatch_uid="network hears of what is archived")
     signals.pre_delete.connect(_archived_for_ever, sender=CaseStudy, dispatch_uid="no alert of it")
+    user_logged_in.connect(_signed_in, dispatch_uid="network notes who signs in")
+    factors.connect()
     outbox.failed.connect(_letter_failed, dispatch_uid="network hears of letters that failed")
 
 
@@ -47,3 +51,8 @@ def _archived_for_ever(sender: Any, *, instance: Any, **kwargs: Any) -> None:
 
 def _letter_failed(sender: Any, *, letter: Any, **kwargs: Any) -> None:
     returned.never_left(letter)
+
+
+def _signed_in(sender: Any, *, request: Any, user: Any, **kwargs: Any) -> None:
+    middleware.note_sign_in(request)
+    Member.objects.filter(user=user).update(seen_on=timezone.localdate())

@@ -2,10 +2,9 @@
 
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.forms import UserChangeForm, UserCreationForm
 from django.contrib.auth.models import User
 from django.core.validators import validate_email
-from django.forms import CheckboxSelectMultiple, ModelMultipleChoiceField
+from django.forms import CheckboxSelectMultiple, ModelForm, ModelMultipleChoiceField
 from django.utils.translation import gettext_lazy as _
 
 from casestudies.admin.base import AuditedAdmin, plain_renderer
@@ -13,8 +12,8 @@ from casestudies.admin.base import AuditedAdmin, plain_renderer
 admin.site.unregister(User)
 
 
-class AddressIsName:
-    """People sign in with their e-mail address, so it is their account's name."""
+class AccountForm(ModelForm):
+    """People sign in with a code that is mailed to them: their address is their account's name."""
 
     default_renderer = plain_renderer
 
@@ -22,33 +21,24 @@ class AddressIsName:
         super().__init__(*args, **kwargs)
         if "username" in self.fields:
             self.fields["username"].label = _("E-mail address")
-            self.fields["username"].help_text = _("What this person signs in with.")
+            self.fields["username"].help_text = _("Where the codes go to sign in with.")
 
     def clean_username(self):
-        username = super().clean_username() if hasattr(super(), "clean_username") else None
-        username = (username or self.cleaned_data["username"]).lower()
+        username = self.cleaned_data["username"].lower()
         if username != self.initial.get("username"):
             validate_email(username)
         return username
 
 
-class NewAccountForm(AddressIsName, UserCreationForm):
-    pass
-
-
-class AccountForm(AddressIsName, UserChangeForm):
-    pass
-
-
 @admin.register(User)
 class AccountAdmin(AuditedAdmin, UserAdmin):
-    add_form = NewAccountForm
-    form = AccountForm
+    add_form = form = AccountForm
+    add_form_template = None  # Django's speaks of passwords
     list_display = ("username", "first_name", "last_name", "roles_column", "is_active")
     list_filter = ("groups", "is_active")
     filter_horizontal = ()
     fieldsets = (
-        (None, {"fields": ("username", "password")}),
+        (None, {"fields": ("username",)}),
         (_("Person"), {"fields": ("first_name", "last_name")}),
         (
             _("What they may do"),
@@ -62,8 +52,13 @@ class AccountAdmin(AuditedAdmin, UserAdmin):
         ),
         (_("When"), {"fields": ("last_login", "date_joined")}),
     )
-    add_fieldsets = ((None, {"fields": ("username", "password1", "password2", "groups")}),)
+    add_fieldsets = ((None, {"fields": ("username", "groups")}),)
     readonly_fields = ("last_login", "date_joined")
+
+    def get_urls(self):
+        """Nobody has a password, so there is no page to give one."""
+        of_passwords = "auth_user_password_change"
+        return [pattern for pattern in super().get_urls() if pattern.name != of_passwords]
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("groups")
@@ -84,7 +79,7 @@ class AccountAdmin(AuditedAdmin, UserAdmin):
         return field
 
     def has_change_permission(self, request, obj=None):
-        """Whoever could change a superuser's password would be a superuser."""
+        """Whoever could change a superuser's address would be a superuser."""
         if obj is not None and obj.is_superuser and not request.user.is_superuser:
             return False
         return super().has_change_permission(request, obj)
@@ -98,6 +93,7 @@ class AccountAdmin(AuditedAdmin, UserAdmin):
         obj.email = obj.username if "@" in obj.username else obj.email
         if not change:
             obj.is_staff = True
+            obj.set_unusable_password()
         super().save_model(request, obj, form, change)
 
 

@@ -27,10 +27,16 @@ class LetterAdmin(admin.ModelAdmin):
     show_full_result_count = False
     actions = ["send_again", "cancel"]
     fields = [
-        *["state", "attempts", "problem", "to", "reply_to", "subject", "text"],
+        *["state", "attempts", "problem", "to", "reply_to", "subject", "words"],
         *["template", "target_type", "target_id", "message_id"],
         *["created_at", "due_at", "give_up_at", "finished_at"],
     ]
+
+    @admin.display(description=_("text"))
+    def words(self, letter: Letter) -> str:
+        return str(
+            _("A code to sign in, shown to nobody else.") if letter.is_secret else letter.text
+        )
 
     @admin.display(description=_("age"), ordering="created_at")
     def age(self, letter: Letter) -> str:

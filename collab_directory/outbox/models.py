@@ -23,6 +23,9 @@ CLOCKS_DIFFER = dt.timedelta(minutes=10)
 BODY_KEPT = dt.timedelta(days=7)  # after a letter was sent, failed or was cancelled
 ROW_KEPT = dt.timedelta(days=30)
 
+# Whoever reads such a letter could sign in as somebody else: the admin does not show it
+SECRET = frozenset({"account/code"})
+
 # How a problem begins that is the mail server's, not the letter's
 UNREACHABLE = "The mail server could not be reached"
 
@@ -225,6 +228,10 @@ class Letter(models.Model):
     def __str__(self) -> str:
         """Without its subject, which may name a person: the audit trail keeps this for long."""
         return f"{self.template} {self.pk}"
+
+    @property
+    def is_secret(self) -> bool:
+        return self.template in SECRET
 
     def values(self) -> dict[str, Any]:
         """Everything but number and key, as the database would be asked to store it."""

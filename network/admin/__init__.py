@@ -7,6 +7,7 @@ from network.admin import (
     members,
     messages,
     requests,
+    sign_in,
     subscriptions,
 )
 
@@ -17,5 +18,6 @@ __all__ = [
     "members",
     "messages",
     "requests",
+    "sign_in",
     "subscriptions",
 ]

@@ -22,8 +22,6 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 HERE = Path(__file__).parent
 
-PASSWORD = "seven tall lighthouses"
-
 DESKTOP, PHONE, NARROW = ({"width": width, "height": 900} for width in (1280, 390, 320))
 
 
@@ -58,7 +56,7 @@ def site(django_db_setup, django_db_blocker):
         call_command("load_content", verbosity=0)
         make_study(title="A draft that lacks a source", state="draft", sources=())
         make_week(dt.date(2026, 11, 12), *CaseStudy.objects.published()[:2])
-        admin = make_user("superuser", username="admin@example.org", password=PASSWORD)
+        admin = make_user("superuser", username="admin@example.org")
         client = Client()
         client.force_login(admin)
         session = client.cookies[settings.SESSION_COOKIE_NAME].value

@@ -53,7 +53,7 @@ ERRORS = {
     "bad request": "/errors/400/",
     "forbidden": "/errors/403/",
     "expired form": "/errors/csrf/",
-    "locked out": "/errors/429/",
+    "away for too long": "/errors/away/",
     "server error": "/errors/500/",
     "search that fails": "/errors/503/?q=stations&service=police",
 }
@@ -61,7 +61,7 @@ ERRORS = {
 
 OTHERS = {
     "the gallery of components": "/components/",
-    "sign in": "/admin/login/",
+    "sign in, once more": "/network/sign-in/?over",
 }
 
 # Their addresses do not depend on the content

@@ -32,7 +32,7 @@ urlpatterns = [
     path("errors/400/", errors.bad_request),
     path("errors/403/", refuse),
     path("errors/csrf/", errors.csrf_failure),
-    path("errors/429/", errors.locked_out),
+    path("errors/away/", errors.away_too_long),
     path("errors/500/", errors.server_error),
     path("errors/503/", search_that_fails),
 ]

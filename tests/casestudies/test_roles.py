@@ -51,10 +51,6 @@ RIGHTS = {
     "network.member": {"Network manager": READ, "Administrator": READ},
     "network.subscription": {"Network manager": READ, "Administrator": READ},
     "network.projectleader": {"Network manager": WRITE, "Administrator": WRITE},
-    # For superusers only: who was locked out for too many wrong passwords
-    "axes.accessattempt": {},
-    "axes.accesslog": {},
-    "axes.accessfailurelog": {},
 } | {
     f"casestudies.{name}": {"Editor": READ, "Publisher": WRITE, "Administrator": WRITE}
     for name in (
@@ -148,7 +144,6 @@ def test_each_role_gets_the_answer_that_its_rights_give(label, role, as_role):
 PAGES = {
     # address: who, besides everybody who may sign in, gets 200
     "admin:index": set(Role.values),
-    "admin:password_change": set(Role.values),
     "admin:jsi18n": set(Role.values),
 }
 
@@ -158,6 +153,13 @@ PAGES = {
 def test_the_general_pages_are_for_everybody_who_may_sign_in(address, role, as_role):
     expected = 200 if role in PAGES[address] else 302
     assert as_role(role).get(reverse(address)).status_code == expected
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_nobody_has_a_password_to_change(role, as_role):
+    client = as_role(role)
+    for name in ("password_change", "password_change_done"):
+        assert client.get(reverse(f"admin:{name}")).status_code == (404 if role else 302)
 
 
 @pytest.mark.parametrize("role", ROLES)

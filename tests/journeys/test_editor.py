@@ -4,12 +4,12 @@ import pytest
 
 from casestudies.models import CaseStudy
 from collab_directory.audit.models import AuditRecord
+from collab_directory.outbox.models import Letter
 from tests.factories import make_study, make_user
 from tests.journeys.person import Person
+from tests.sign_in import code_for
 
 pytestmark = pytest.mark.django_db
-
-PASSWORD = "seven tall lighthouses"
 
 
 @pytest.fixture
@@ -18,9 +18,9 @@ def reader():
 
 
 def somebody(role):
-    user = make_user(role, password=PASSWORD)
-    person = Person()
-    person.open("/admin/").press("Log in", username=user.username, password=PASSWORD)
+    user = make_user(role)
+    person = Person().open("/admin/").press("Send me a code", email=user.email)
+    person.press("Sign in", code=code_for(user.email))
     assert person.status == 200
     assert person.headings[0] == "Needs your attention"
     person.user = user
@@ -174,10 +174,11 @@ def test_a_save_over_somebody_elses_asks_first_and_keeps_the_text(publisher):
     assert CaseStudy.objects.get().summary == "As I wrote it."
 
 
-def test_who_may_not_sign_in_is_told_so_and_stays_out():
-    make_user(password=PASSWORD, username="visitor@example.org")
-    person = Person().open("/admin/")
-    person.press("Log in", username="visitor@example.org", password=PASSWORD)
-    assert "do not match an editor’s account" in person.text
-    person.press("Log in", username="visitor@example.org", password="a guess")
-    assert "do not match an editor’s account" in person.text
+def test_who_may_not_sign_in_hears_what_everybody_hears_and_stays_out():
+    make_user(username="visitor@example.org")
+    person = Person().open("/admin/").press("Send me a code", email="visitor@example.org")
+    assert person.headings[0] == "Enter the code"
+    person.press("Sign in", code="BCDF-GHJK")
+    assert "not the code of our last letter" in person.text
+    assert not Letter.objects.exists()
+    assert person.open("/admin/").headings[0] == "Sign in"

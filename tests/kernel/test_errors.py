@@ -1,7 +1,6 @@
 """The pages for what went wrong."""
 
 import pytest
-from django.contrib.auth.models import User
 from django.http import Http404
 from django.test import Client, RequestFactory
 from django.urls import path
@@ -28,7 +27,7 @@ urlpatterns = [path("broken", broken), path("missing", missing), path("slash/", 
         (errors.permission_denied, 403),
         (errors.csrf_failure, 403),
         (errors.not_found, 404),
-        (errors.locked_out, 429),
+        (errors.away_too_long, 403),
         (errors.server_error, 500),
     ],
 )
@@ -72,28 +71,6 @@ def test_a_laptop_shows_the_designed_page_for_what_is_not_there(client, settings
 @pytest.mark.django_db
 def test_an_expired_form_says_so():
     client = Client(enforce_csrf_checks=True)
-    response = client.post("/admin/login/", {"username": "a", "password": "b"})
+    response = client.post("/admin/logout/")
     assert response.status_code == 403
     assert "<h1" in response.content.decode()
-
-
-@pytest.mark.django_db
-def test_guessing_a_password_ends(client):
-    """The same answers, whether the account exists or not."""
-    User.objects.create_user("editor", password="a very long password")
-    answers = {}
-    for name in ("editor", "nobody"):
-        posts = [
-            client.post(
-                "/admin/login/",
-                {"username": name, "password": "wrong"},
-                REMOTE_ADDR="192.0.2.1" if name == "editor" else "192.0.2.2",
-            )
-            for _ in range(11)
-        ]
-        answers[name] = [post.status_code for post in posts]
-        assert posts[-1]["Retry-After"] == "900"
-    assert answers["editor"] == answers["nobody"] == [200] * 9 + [429] * 2
-
-    right = {"username": "editor", "password": "a very long password"}
-    assert client.post("/admin/login/", right, REMOTE_ADDR="192.0.2.3").status_code == 429

@@ -44,8 +44,24 @@ FORMS = {
     "network:contact_leader": "/case-studies/margate-task-force/contact/",
     "network:correct": "/case-studies/margate-task-force/correct/",
     "network:leader_link": "/network/leader/",
+    # Two names of one page, because allauth asks for both
+    "account_login": "/network/sign-in/",
+    "account_request_login_code": "/network/sign-in/",
     "network:updates": "/updates/",
     "network:join": "/network/join/",
+}
+
+# For those who have signed in, or have begun to; others are led to the beginning.
+SIGN_IN = {
+    "account_confirm_login_code": "/network/sign-in/code/",
+    "mfa_authenticate": "/network/sign-in/second-step/",
+    "account_logout": "/network/sign-out/",
+    "mfa_index": "/network/account/second-step/",
+    "mfa_reauthenticate": "/network/account/second-step/again/",
+    "mfa_activate_totp": "/network/account/second-step/app/",
+    "mfa_deactivate_totp": "/network/account/second-step/app/remove/",
+    "mfa_view_recovery_codes": "/network/account/second-step/codes/",
+    "mfa_generate_recovery_codes": "/network/account/second-step/codes/new/",
 }
 
 # Behind a secret that a letter or a redirect gives; here with one that nobody was given.

@@ -5,13 +5,14 @@ import pytest
 from casestudies.models import CaseStudy
 from casestudies.roles import Role
 from tests.factories import make_study, make_user
-from tests.promises.site import FORMS, MACHINES, PUBLIC, TOKENS, body_of, patterns
+from tests.promises.site import FORMS, MACHINES, PUBLIC, SIGN_IN, TOKENS, body_of, patterns
 
 READERS = [None, *Role]
+SIGNING_IN = {"account_login", "account_request_login_code"}
 
 
 def test_every_address_is_in_the_table():
-    assert patterns() == {*PUBLIC, *FORMS, *TOKENS, *MACHINES}
+    assert patterns() == {*PUBLIC, *FORMS, *SIGN_IN, *TOKENS, *MACHINES}
 
 
 @pytest.mark.parametrize("reader", READERS, ids=lambda role: role.value if role else "visitor")
@@ -19,8 +20,10 @@ def test_everybody_reads_every_public_page(content, client, reader):
     if reader:
         client.force_login(make_user(reader.value))
     for name, address in (PUBLIC | FORMS).items():
-        assert client.get(address).status_code == 200, name
-        assert client.head(address).status_code == 200, name
+        # Whoever is signed in has no need to
+        expected = 302 if reader and name in SIGNING_IN else 200
+        assert client.get(address).status_code == expected, name
+        assert client.head(address).status_code == expected, name
 
 
 @pytest.mark.parametrize("reader", READERS, ids=lambda role: role.value if role else "visitor")
@@ -30,6 +33,50 @@ def test_a_secret_that_was_never_given_out_opens_nothing_to_anybody(db, client, 
         client.force_login(make_user(reader.value))
     for name, address in TOKENS.items():
         assert getattr(client, method)(address).status_code == 404, name
+
+
+# What each answers to an editor who has no second step, or whither it leads
+FOR_THOSE_SIGNED_IN = {
+    "account_confirm_login_code": "/admin/",
+    "mfa_authenticate": "/admin/",
+    "account_logout": 200,
+    "mfa_index": 200,
+    "mfa_reauthenticate": SIGN_IN["mfa_index"],
+    "mfa_activate_totp": 200,
+    "mfa_deactivate_totp": SIGN_IN["mfa_index"],
+    "mfa_view_recovery_codes": SIGN_IN["mfa_index"],
+    "mfa_generate_recovery_codes": SIGN_IN["mfa_index"],
+}
+
+
+@pytest.mark.parametrize("method", ["get", "head", "post"])
+def test_the_pages_of_an_account_lead_visitors_to_the_beginning(db, client, method):
+    for name, address in SIGN_IN.items():
+        answer = getattr(client, method)(address)
+        if name == "mfa_view_recovery_codes" and method == "post":
+            assert answer.status_code in {302, 405}
+            continue
+        assert answer.status_code == 302, name
+        begins = "/" if name == "account_logout" else "/network/sign-in/"
+        assert answer["Location"].startswith(begins), name
+
+
+@pytest.mark.parametrize("reader", Role, ids=lambda role: role.value)
+def test_the_pages_of_an_account_are_for_everybody_who_has_one(db, client, reader):
+    client.force_login(make_user(reader.value))
+    for name, address in SIGN_IN.items():
+        answer = client.get(address)
+        expected = FOR_THOSE_SIGNED_IN[name]
+        if expected == 200:
+            assert answer.status_code == 200, name
+        else:
+            assert (answer.status_code, answer["Location"]) == (302, expected), name
+
+
+@pytest.mark.parametrize("address", SIGN_IN.values())
+@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+def test_the_pages_of_an_account_take_nothing_but_what_a_form_sends(db, client, address, method):
+    assert getattr(client, method)(address).status_code == 405
 
 
 @pytest.mark.parametrize("address", MACHINES.values())

@@ -1,11 +1,7 @@
 """Make an account for the admin: `make_editor you@example.org --role Publisher`."""
 
-import getpass
-import secrets
-import sys
-
+from django.conf import settings
 from django.contrib.auth.models import Group, User
-from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
@@ -14,41 +10,27 @@ from django.db import transaction
 from casestudies.roles import Role
 from collab_directory import audit
 
-# Without the letters and figures that are taken for each other when somebody copies them
-LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
-
 
 class Command(BaseCommand):
     help = "Make or change the account of somebody who works in the admin. May be repeated."
 
     def add_arguments(self, parser):
-        parser.add_argument("email", help="Their e-mail address; they sign in with it.")
+        parser.add_argument("email", help="Their e-mail address; the codes to sign in go there.")
         parser.add_argument(
             "--role", default=Role.PUBLISHER.value, help=f"One of: {', '.join(Role.values)}."
         )
-        parser.add_argument(
-            "--new-password", action="store_true", help="Replace the password of an account."
-        )
-        parser.add_argument(
-            "--no-input", action="store_true", help="Ask nothing: make up the password."
-        )
 
-    def handle(self, *, email, role, new_password, no_input, **options):
+    def handle(self, *, email, role, **options):
         email = self._address(email)
         role = self._role(role)
         user = User.objects.filter(username__iexact=email).first()
-        password = None
-        if user is None or new_password or not user.has_usable_password():
-            # Asked before anything is written: giving up here leaves nothing half made.
-            password, made_up = self._password(email, no_input)
         with transaction.atomic():
-            said = self._save(user, email, role, password)
+            said = self._save(user, email, role)
         for line in said:
             self.stdout.write(line)
-        if password is None:
-            self.stdout.write("The password is as it was. Change it with --new-password.")
-        elif made_up:
-            self.stdout.write(f"The password, shown this once: {password}")
+        self.stdout.write(f"Sign in at {settings.SITE_URL}/{settings.ADMIN_URL}: we mail a code.")
+        if settings.DEBUG:
+            self.stdout.write(f"On this machine it comes to {settings.SITE_URL}/letters/.")
 
     def _address(self, email):
         email = email.strip().lower()
@@ -64,23 +46,7 @@ class Command(BaseCommand):
                 return role
         raise CommandError(f"There is no role “{name}”. Choose one of: {', '.join(Role.values)}.")
 
-    def _password(self, email, no_input):
-        """A password, and whether it was made up here."""
-        if no_input or not sys.stdin.isatty():
-            groups = ("".join(secrets.choice(LETTERS) for _ in range(5)) for _ in range(5))
-            return "-".join(groups), True
-        while True:
-            password = getpass.getpass(f"Password for {email}: ")
-            try:
-                validate_password(password, User(username=email, email=email))
-            except ValidationError as problem:
-                self.stderr.write(" ".join(problem.messages))
-                continue
-            if getpass.getpass("The same again: ") == password:
-                return password, False
-            self.stderr.write("The two were not the same.")
-
-    def _save(self, user, email, role, password):
+    def _save(self, user, email, role):
         """What was done, in words."""
         group = Group.objects.filter(name=role.value).first()
         if group is None:
@@ -98,8 +64,8 @@ class Command(BaseCommand):
             if not user.is_active:
                 said.append("The account was switched off; it is on again.")
         user.email, user.is_staff, user.is_active = email, True, True
-        if password is not None:
-            user.set_password(password)
+        if user.has_usable_password():  # another one each time would sign them out
+            user.set_unusable_password()
         user.save()
         user.groups.remove(*user.groups.filter(name__in=Role.values).exclude(pk=group.pk))
         user.groups.add(group)

@@ -8,7 +8,7 @@ import datetime as dt
 from typing import Any
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from collab_directory import outbox
 from network import status
@@ -75,11 +75,8 @@ def decline(asked: MembershipRequest, *, at: dt.datetime) -> None:
 
 
 def sign_in_address() -> str:
-    """In full. Until there is a page to sign in on, the network's own."""
-    try:
-        return settings.SITE_URL + reverse("network:sign_in")
-    except NoReverseMatch:
-        return settings.SITE_URL + reverse("network:network")
+    """In full."""
+    return settings.SITE_URL + reverse("account_login")
 
 
 def _post(what: str, asked: MembershipRequest, *, at: dt.datetime, **context: Any) -> None:
