@@ -1,7 +1,6 @@
 """What answers a question: which studies, in which order, and what each further choice gives."""
 
 from collections.abc import Iterable, Iterator
-from copy import copy
 from functools import cached_property
 from typing import Self
 
@@ -168,7 +167,7 @@ class Answer:
         studies = self.catalogue.cards(pks)
         if self.found is None or not self.found.marked:
             return studies
-        copies = [copy(study) for study in studies]
+        copies = [_twin(study) for study in studies]
         return search.show_why(copies, self.found.marked, self.catalogue.shelf)
 
     def every_study(self, at_once: int = 200) -> Iterator[CaseStudy]:
@@ -233,6 +232,13 @@ class Answer:
         known = list(self.catalogue.years)
         first, last = (known[0], known[-1]) if known else (None, None)
         return Years(self.question.from_year, self.question.to_year, first, last)
+
+
+def _twin(study: CaseStudy) -> CaseStudy:
+    """A copy to write marks on. For a model, `copy` itself takes six times as long."""
+    twin = CaseStudy.__new__(CaseStudy)
+    vars(twin).update(vars(study))
+    return twin
 
 
 def _shown(facet: Facet, counts: dict[str, int], chosen: tuple[str, ...]) -> Iterable[str]:

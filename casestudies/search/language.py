@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from functools import lru_cache
 
 import snowballstemmer
@@ -75,10 +74,9 @@ def stem(word: str) -> str:
     return _stemmer.stemWord(word)[:LONGEST]
 
 
-def tokens(text: str) -> Iterator[tuple[str, int, int]]:
+def tokens(text: str) -> list[tuple[str, int, int]]:
     """Each word of a text, folded, with its start and end in the text as given."""
-    for found in _WORD.finditer(_fold_in_place(text)):
-        yield found.group(), found.start(), found.end()
+    return [(found.group(), *found.span()) for found in _WORD.finditer(_fold_in_place(text))]
 
 
 def words(text: str) -> list[str]:

@@ -36,6 +36,20 @@ class Numbers(dict[str, int]):
         return self.setdefault(stem, next(self._next))
 
 
+class Written(dict[str, int]):
+    """The number of the stem of each word as written: a look instead of three steps.
+
+    As many as there are different words in what is published.
+    """
+
+    def __init__(self, numbers: Numbers):
+        self._numbers = numbers
+
+    def __missing__(self, word: str) -> int:
+        number = self._numbers[language.stem(word.removesuffix("'s"))]
+        return self.setdefault(word, number)
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """A study's title, summary and passages. The arrays have a figure for each part of a word."""
@@ -58,6 +72,7 @@ class Texts:
 
     def __init__(self) -> None:
         self.numbers = Numbers()
+        self._written = Written(self.numbers)
         self._shown: Kept[int, Text] = Kept(MOST_SHOWN, lambda text: text.nbytes)
         self._orders: Kept[int, np.ndarray] = Kept(MOST_ORDERS, lambda at: at.nbytes + OVERHEAD)
 
@@ -87,33 +102,28 @@ class Texts:
 
     def read(self, texts: Sequence[str]) -> Text:
         """Some texts, read word by word."""
-        stems: list[int] = []
-        starts: list[int] = []
-        ends: list[int] = []
+        parts: list[tuple[int, int, int]] = []  # a stem's number, and where its word stands
         firsts = [0]
         compounds = []
-        number, stem = self.numbers, language.stem
+        written, tokens = self._written, language.tokens
         for n, text in enumerate(texts):
-            for token, start, end in language.tokens(text):
-                if "-" not in token:
-                    stems.append(number[stem(token.removesuffix("'s"))])
-                    starts.append(start)
-                    ends.append(end)
-                    continue
-                at = start
-                for part in token.split("-"):
-                    stems.append(number[stem(part.removesuffix("'s"))])
-                    starts.append(at)
-                    ends.append(at + len(part))
-                    at += len(part) + 1
-                whole = language.compound(token) or ""
-                compounds.append((n, number[stem(whole)], start, end))
-            firsts.append(len(stems))
+            if "-" not in text:
+                parts += [(written[token], start, end) for token, start, end in tokens(text)]
+            else:
+                for token, start, end in tokens(text):
+                    at = start
+                    for part in token.split("-"):
+                        parts.append((written[part], at, at + len(part)))
+                        at += len(part) + 1
+                    if whole := language.compound(token):
+                        compounds.append((n, written[whole], start, end))
+            firsts.append(len(parts))
+        figures = np.array(parts, np.int32).reshape(-1, 3).T.copy()
         return Text(
             tuple(texts),
-            np.array(stems, np.int32),
-            np.array(starts, np.int32),
-            np.array(ends, np.int32),
+            figures[0],
+            figures[1],
+            figures[2],
             tuple(firsts),
             tuple(compounds),
         )

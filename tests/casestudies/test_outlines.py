@@ -1,10 +1,12 @@
 """What a page repeats is put together from pieces, and says what its template says."""
 
 import re
+from copy import copy
 
 import pytest
 from django.template import engines
 from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 
 from casestudies import catalogue
 from casestudies.keeping import Kept
@@ -61,3 +63,22 @@ def test_what_is_kept_may_be_weighed():
     kept.put("b", "12345")
     kept.put("c", "1")
     assert [kept.peek(name) for name in "abc"] == [None, "12345", "1"]
+
+
+def test_a_marked_card_leaves_the_kept_one_as_it_was(studies):
+    memory = Kept(1000)
+    (plain, *_) = outlines.results(studies, memory)
+    marked = copy(studies[0])
+    marked.title_marked = mark_safe("<mark>A</mark>")
+    marked.summary_marked, marked.snippet = "", mark_safe("… <mark>fire</mark>")
+    (drawn,) = outlines.results([marked], memory)
+    whole = render_to_string("components/result.html", {"study": marked})
+    assert squeezed(drawn) == squeezed(whole) != squeezed(plain)
+    assert outlines.results(studies, memory)[0] == plain
+
+
+def test_what_was_drawn_makes_room_for_more(monkeypatch, studies):
+    memory = Kept(1000)
+    before = outlines.results(studies, memory)
+    monkeypatch.setattr("casestudies.outlines.MOST_LETTERS", 1)
+    assert outlines.results(studies, Kept(1000)) == before
