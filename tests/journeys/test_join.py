@@ -180,6 +180,7 @@ def test_who_asks_twice_comes_to_the_request_that_waits(clock):
     second.open(links[1]).press("Yes, I want to join")
     assert second.address == waits
     assert MembershipRequest.objects.open().count() == 1
+    assert second.open(links[1]).status == 404
 
 
 def test_a_member_who_asks_again_learns_it_from_the_letter_only(clock):
