@@ -5,9 +5,10 @@ from contextlib import nullcontext
 from django import forms
 from django.contrib import admin
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Case, F, IntegerField, When
 from django.utils import timezone
 from django.utils.html import format_html_join
+from django.utils.text import capfirst
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -82,16 +83,8 @@ class MembershipRequestAdmin(DecidingMany, Answering):
     settle_form = DecideForm
     settle_template = "admin/network/request.html"
     person_permission = "network.view_membershiprequest"
-    list_display = (
-        "reference",
-        "organisation_column",
-        "service",
-        "region",
-        "standing_column",
-        "signals_column",
-        "state",
-    )
-    list_filter = (WaitsFilter, "service", "region")
+    list_display = ("reference", "organisation_column", "standing_column", "signals_column")
+    list_filter = (WaitsFilter, "service")
     list_select_related = ("organisation", "service", "region")
     search_fields = ("reference", "name", "email", "organisation__name", "other_organisation")
     search_help_text = gettext_lazy("Searches reference, name, address and organisation.")
@@ -129,8 +122,11 @@ class MembershipRequestAdmin(DecidingMany, Answering):
         return transaction.atomic() if request.method == "POST" else nullcontext()
 
     def get_ordering(self, request):
-        """Those that wait, the longest first; then those that were decided last."""
-        return [F("decided_at").desc(nulls_first=True), "created_at", "pk"]
+        """Those that wait for the group, the longest first; then those that were decided last."""
+        states = [State.WAITING, State.ASKED, State.RECEIVED]
+        whens = [When(state=state, then=place) for place, state in enumerate(states)]
+        first = Case(*whens, default=len(states), output_field=IntegerField())
+        return [first, F("decided_at").desc(), "created_at", "pk"]
 
     def get_changelist_instance(self, request):
         changelist = super().get_changelist_instance(request)
@@ -140,16 +136,20 @@ class MembershipRequestAdmin(DecidingMany, Answering):
             asked.signals = found[asked.pk]
         return changelist
 
-    @admin.display(description=gettext_lazy("Organisation"))
+    @admin.display(description=gettext_lazy("From"))
     def organisation_column(self, asked):
-        return asked.organisation_name or _("Erased")
+        lines = (asked.organisation_name or _("Erased"), f"{asked.service}, {asked.region}")
+        return format_html_join("", "<div>{}</div>", ((line,) for line in lines))
 
-    @admin.display(description=gettext_lazy("Since"))
+    @admin.display(description=gettext_lazy("Where it stands"))
     def standing_column(self, asked):
         if asked.decided_at:
-            return _("Decided %s ago") % timesince(asked.decided_at, depth=1)
-        since = asked.confirmed_at or asked.created_at
-        return _("Waits for %s") % timesince(since, depth=1)
+            since = _("Decided %s ago") % timesince(asked.decided_at, depth=1)
+        else:
+            waits = timesince(asked.confirmed_at or asked.created_at, depth=1)
+            since = _("For %s") % waits
+        lines = (capfirst(asked.get_state_display()), since)
+        return format_html_join("", "<div>{}</div>", ((line,) for line in lines))
 
     @admin.display(description=gettext_lazy("Signals"))
     def signals_column(self, asked):

@@ -6,7 +6,6 @@ import uuid
 
 import pytest
 from django.contrib.auth.models import User
-from django.utils import timezone
 
 from casestudies.editorial import NotAllowed, NotPossible
 from collab_directory.audit.models import AuditRecord
@@ -24,7 +23,6 @@ from tests.factories import (
     make_types,
     make_user,
 )
-from tests.network.test_double_clicks import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -334,93 +332,3 @@ def test_nobody_decides_about_themselves(verb, role):
             getattr(membership, verb)(asked, by=own, at=NOW, **VERBS[verb])
     assert MembershipRequest.objects.waiting().exists()
     assert not Letter.objects.exists()
-
-
-# --- Erasing -------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("state", ["waiting", "asked", "approved", "declined"])
-def test_erasing_leaves_nothing_of_who_asked(state, manager):
-    asked = asks()
-    said = {"question": "Ada?", "answer": "Ada!", "reason": "Not Ada."}
-    times = {"confirmed_at": NOW, "asked_at": NOW}
-    decided = {"decided_at": NOW} if state in ("approved", "declined") else {}
-    MembershipRequest.objects.update(state=state, **said, **times, **decided)
-    asked.refresh_from_db()
-    assert membership.erase(asked, by=manager, at=NOW)
-    assert not membership.erase(asked, by=manager, at=NOW)
-    row = repr(MembershipRequest.objects.values().get())
-    for private in ("Ada", ADDRESS, "Area manager", "shared station"):
-        assert private not in row
-    assert MembershipRequest.objects.get().state == (state if state == "approved" else "declined")
-    assert not Link.objects.exists()
-    assert not Letter.objects.waiting().exists()
-
-
-def test_what_nobody_confirmed_is_forgotten_with_its_row_and_letter():
-    asked = asks()
-    assert membership.erase(asked, by=None, at=NOW)
-    assert not membership.forget(asked)
-    assert not MembershipRequest.objects.exists()
-    assert not Link.objects.exists()
-    assert not Letter.objects.waiting().exists()
-
-
-def test_what_was_confirmed_a_moment_ago_is_not_forgotten():
-    asked = asks()
-    stale = MembershipRequest.objects.get()
-    membership.confirm(asked, at=NOW)
-    assert not membership.forget(stale)
-    assert MembershipRequest.objects.waiting().exists()
-
-
-# --- At the same moment --------------------------------------------------------------------
-
-
-@pytest.mark.postgres
-@pytest.mark.django_db(transaction=True)
-def test_of_two_who_decide_at_once_one_wins():
-    managers = [make_user("Network manager") for _ in range(2)]
-    for n in range(20):
-        asked = make_request(email=f"ada{n}@council.uk", state="waiting")
-        pk = asked.pk
-
-        def approve(pk=pk):
-            mine = MembershipRequest.objects.get(pk=pk)
-            return membership.approve(mine, by=managers[0], at=timezone.now())
-
-        def decline(pk=pk):
-            mine = MembershipRequest.objects.get(pk=pk)
-            return membership.decline(mine, by=managers[1], at=timezone.now(), reason="No.")
-
-        assert sorted(at_once(approve, decline)) == [False, True]
-        asked.refresh_from_db()
-        assert Letter.objects.about(asked).count() == 1
-        assert Member.objects.at(asked.email).exists() == (asked.state == "approved")
-
-
-@pytest.mark.postgres
-@pytest.mark.django_db(transaction=True)
-def test_of_two_who_approve_at_once_one_does():
-    managers = [make_user("Network manager") for _ in range(2)]
-    for n in range(20):
-        asked = make_request(email=f"ada{n}@council.uk", state="waiting")
-        acts = [
-            lambda by=by, pk=asked.pk: membership.approve(
-                MembershipRequest.objects.get(pk=pk), by=by, at=timezone.now()
-            )
-            for by in managers
-        ]
-        assert sorted(at_once(*acts)) == [False, True]
-        assert Letter.objects.about(asked).count() == 1
-    assert Member.objects.count() == 20
-
-
-@pytest.mark.postgres
-@pytest.mark.django_db(transaction=True)
-def test_of_two_requests_confirmed_at_once_one_waits():
-    for n in range(20):
-        pair = [make_request(email=f"ada{n}@council.uk") for _ in range(2)]
-        acts = [lambda one=one: membership.confirm(one, at=timezone.now()) for one in pair]
-        assert sorted(at_once(*acts)) == [False, True]
-    assert MembershipRequest.objects.waiting().count() == 20

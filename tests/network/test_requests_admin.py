@@ -290,9 +290,11 @@ def test_those_that_wait_longest_come_first(manager):
         make_request(state="waiting", created_at=timezone.now() - dt.timedelta(days=days))
         for days in (9, 2)
     )
-    decided = make_request(state="approved")
+    long_ago = timezone.now() - dt.timedelta(days=99)
+    decided = make_request(state="approved", created_at=long_ago)
+    unconfirmed = make_request(created_at=long_ago)
     shown = manager.get(LIST).context["cl"].result_list
-    assert shown == [old, new, decided]
+    assert shown == [old, new, unconfirmed, decided]
     said = text_of(manager.get(LIST))
     assert "No organisation in the list has a website at council.uk" in said
 
