@@ -118,7 +118,9 @@ def test_somebody_asks_is_asked_and_is_taken_in(clock, manager):
     assert decides.reads("is approved, and a welcome is on its way")
 
     assert applicant.open(status).headings[0] == "You are a member"
-    assert settings.SITE_URL in letter_to(WISH["email"], "Welcome to the peer network").text
+    assert applicant.sees_link("Sign in")
+    assert opens_link(applicant, WISH["email"], "Welcome to the peer network").status == 200
+    assert applicant.address == reverse("account_login")
     assert Member.objects.active().get().user.username == WISH["email"]
 
 

@@ -86,7 +86,7 @@ def test_a_member_is_told_that_they_are_one_and_how_to_sign_in():
     letter = Letter.objects.get()
     assert letter.template == "network/membership_known"
     assert "You are a member" in letter.subject
-    assert "http://testserver/network/" in letter.text
+    assert "http://testserver/network/sign-in/\n" in letter.text
     assert "/confirm/" not in letter.text
     assert asked.state == "received"
 

@@ -75,7 +75,6 @@ def decline(asked: MembershipRequest, *, at: dt.datetime) -> None:
 
 
 def sign_in_address() -> str:
-    """In full."""
     return settings.SITE_URL + reverse("account_login")
 
 
