@@ -51,7 +51,7 @@ def test_a_reader_corrects_a_text_and_everybody_reads_it(clock):
     )
     assert reader.headings[0] == "Thank you: the editors have it"
 
-    publisher = signed_in("Publisher").click("proposed corrections")
+    publisher = signed_in("Publisher").click("proposed correction")
     publisher.click("C-")
     assert publisher.reads("Control room manager")
     assert not publisher.reads("ada@council.uk")
@@ -72,7 +72,7 @@ def test_a_reader_without_an_address_learns_the_outcome_from_the_page(clock):
     reader.press("Send correction", remark="Kent Fire takes part too.")
     status = reader.address
 
-    publisher = signed_in("Publisher").click("proposed corrections").click("C-")
+    publisher = signed_in("Publisher").click("proposed correction").click("C-")
     publisher.press("Decline")
     assert publisher.reads("Say why, so that the sender knows.")
     publisher.press("Decline", answer="No source says so.")
@@ -91,7 +91,7 @@ def test_somebody_complains_about_their_data_and_is_answered(clock):
     assert person.headings[0] == "We have your complaint"
 
     clock.shift(dt.timedelta(days=31))
-    manager = signed_in("Network manager").click("messages past their day").click("M-")
+    manager = signed_in("Network manager").click("message past its day").click("M-")
     assert manager.reads("Erase me, please.")
     manager.press("Send the answer", text="It is done.")
     assert manager.reads("is on its way")

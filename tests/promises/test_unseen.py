@@ -34,7 +34,7 @@ def said(asked: Directory) -> Iterator[str]:
     yield from map(str, asked.ignored)
     for study in asked.studies:
         yield from (study.title, study.summary, study.place)
-        yield from (getattr(study, name, "") for name in MARKED)
+        yield from (getattr(study, name) or "" for name in MARKED)  # None where nothing is marked
 
 
 MARKED = ("title_marked", "summary_marked", "snippet")

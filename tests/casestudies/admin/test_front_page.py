@@ -58,10 +58,18 @@ def test_an_editor_sees_the_queues_without_the_publishers_buttons(various, edito
 
 
 def test_a_role_that_has_nothing_here_is_told_so(client):
-    client.force_login(make_user("Network manager"))
+    client.force_login(make_user(is_staff=True))
     page = client.get(reverse("admin:index"))
     assert "there is nothing here for your role yet" in page.text
     assert "never confirmed" not in page.text
+
+
+def test_a_network_manager_sees_people_and_no_case_studies(client):
+    client.force_login(make_user("Network manager"))
+    page = client.get(reverse("admin:index")).text
+    assert "People and letters" in page
+    assert "never confirmed" not in page
+    assert "there is nothing here for your role yet" not in page
 
 
 def test_the_menu_has_every_list_once_under_a_heading(client):
