@@ -187,7 +187,7 @@ MEDIA_ROOT = VAR / "media"
 # By a code in a letter; nobody has a password (docs/decisions/0019)
 AUTHENTICATION_BACKENDS = ["network.sign_in.accounts.Accounts"]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "casestudies:home"
+LOGIN_REDIRECT_URL = "network:account"
 
 # Everywhere but on a laptop, so there is no other setting for it
 STAFF_NEED_SECOND_STEP = not DEBUG

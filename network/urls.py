@@ -3,6 +3,7 @@
 from django.urls import path
 
 from network.views import (
+    account,
     contact,
     corrections,
     enquiries,
@@ -45,4 +46,8 @@ urlpatterns = [
     path("updates/<str:token>/", updates.updates_own, name="updates_own"),
     path("updates/<str:token>/stop/", updates.updates_stop, name="updates_stop"),
     path("updates/<str:token>/<int:number>/", updates.updates_change, name="updates_change"),
+    path("network/account/", account.account, name="account"),
+    path("network/account/data.json", account.account_data, name="account_data"),
+    path("network/account/leave/", account.account_leave, name="account_leave"),
+    path("network/left/", account.account_left, name="account_left"),
 ]

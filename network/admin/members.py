@@ -3,7 +3,10 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from network.actions import membership
 from network.models import Member
+
+from .decisions import Deciding, Decision
 
 
 class BelongsFilter(admin.SimpleListFilter):
@@ -21,8 +24,30 @@ class BelongsFilter(admin.SimpleListFilter):
         return queryset
 
 
+REMOVE = Decision(
+    name="remove",
+    button=_("Remove from the network"),
+    question=_("Remove %(thing)s from the network?"),
+    consequence=_(
+        "Name, address and all that they told us are erased at once, and they are signed out. "
+        "Do this when they ask for it, or no longer work for a public body. It cannot be undone."
+    ),
+    done=_("%(thing)s is removed."),
+    already=_("%(thing)s has left already."),
+    act=membership.leave,
+    applies=lambda member: member.left_at is None,
+    permission="network.change_member",
+)
+
+
 @admin.register(Member)
-class MemberAdmin(admin.ModelAdmin):
+class MemberAdmin(Deciding, admin.ModelAdmin):
+    decisions = (REMOVE,)
+    happened = {
+        "member.changed": _("changed their profile"),
+        "member.left": _("left"),
+        "member.removed": _("removed them"),
+    }
     list_display = (
         "__str__",
         "organisation_column",
@@ -51,15 +76,6 @@ class MemberAdmin(admin.ModelAdmin):
         ),
         (_("Dates"), {"fields": ("joined_at", "seen_on", "left_at", "consent_version")}),
     )
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     @admin.display(description=_("organisation"))
     def organisation_column(self, member):

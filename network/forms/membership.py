@@ -1,4 +1,4 @@
-"""The form to join the network, and the answer to a question about it."""
+"""The form to join the network, the answer to a question about it, and a member's profile."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy
 from casestudies.models import CollaborationType, Organisation, Region, Service
 from collab_directory.forms import Address, Line, Paragraphs, PostedForm
 from network import organisations, wordings
-from network.actions.membership import Applicant
+from network.actions.membership import Applicant, Profile
 from network.forms.enquiry import A_WORD, LINKS
-from network.models import MembershipRequest
+from network.models import Member, MembershipRequest
 
 LONGEST = 1_000  # characters of why
 LONGEST_ADDRESS = 150  # it becomes the name of an account
@@ -52,10 +52,12 @@ class Part:
     fields: list[BoundField]
 
 
-class JoinForm(PostedForm):
+class AboutForm(forms.Form):
+    """What a person says of themselves, when they ask and later in their profile."""
+
     name = Line(
         label=gettext_lazy("Your name"),
-        help_text=gettext_lazy("Only the working group sees it, unless you show it later"),
+        help_text=gettext_lazy("Only the working group sees it, unless you show it"),
         max_length=_longest("name"),
         error_messages={"required": gettext_lazy("Enter your name")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
@@ -75,12 +77,6 @@ class JoinForm(PostedForm):
         max_length=_longest("other_organisation"),
         error_messages={"required": gettext_lazy("Enter your organisation")},
         widget=Suggested(attrs={"autocomplete": "organization"}),
-    )
-    email = Address(
-        label=gettext_lazy("Work email address"),
-        help_text=gettext_lazy("We write to it, and use it to check where you work"),
-        max_length=LONGEST_ADDRESS,
-        error_messages={"required": gettext_lazy("Enter your work email address")},
     )
     service = forms.ModelChoiceField(
         Service.objects.all(),
@@ -112,6 +108,35 @@ class JoinForm(PostedForm):
         required=False,
         widget=Boxes,
         error_messages={"invalid_choice": gettext_lazy("Choose from the types in the list")},
+    )
+
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        suggested: Any = self.fields["organisation"].widget
+        suggested.names = organisations.names()
+        self.meant: Organisation | None = None
+
+    def clean_organisation(self) -> str:
+        said: str = self.cleaned_data["organisation"]
+        found = organisations.meant_by(said)
+        if len(found) > 1:
+            raise ValidationError(
+                _("Several are called so. Choose one: %s")
+                % ", ".join(organisation.name for organisation in found),
+                code="several",
+            )
+        self.meant = found[0] if found else None
+        if not A_WORD.search(LINKS.sub("", said)):
+            raise ValidationError(_("Enter the name of your organisation"), code="no-words")
+        return said
+
+
+class JoinForm(AboutForm, PostedForm):
+    email = Address(
+        label=gettext_lazy("Work email address"),
+        help_text=gettext_lazy("We write to it, and use it to check where you work"),
+        max_length=LONGEST_ADDRESS,
+        error_messages={"required": gettext_lazy("Enter your work email address")},
     )
     why = Paragraphs(
         label=gettext_lazy("Why do you want to join?"),
@@ -167,29 +192,9 @@ class JoinForm(PostedForm):
     )
     field_order = tuple(name for _title, names in PARTS for name in names)
 
-    def __init__(self, data: Any = None, **kwargs: Any) -> None:
-        super().__init__(data, **kwargs)
-        suggested: Any = self.fields["organisation"].widget
-        suggested.names = organisations.names()
-        self.meant: Organisation | None = None
-
     @property
     def parts(self) -> list[Part]:
         return [Part(title, [self[name] for name in names]) for title, names in self.PARTS]
-
-    def clean_organisation(self) -> str:
-        said: str = self.cleaned_data["organisation"]
-        found = organisations.meant_by(said)
-        if len(found) > 1:
-            raise ValidationError(
-                _("Several are called so. Choose one: %s")
-                % ", ".join(organisation.name for organisation in found),
-                code="several",
-            )
-        self.meant = found[0] if found else None
-        if not A_WORD.search(LINKS.sub("", said)):
-            raise ValidationError(_("Enter the name of your organisation"), code="no-words")
-        return said
 
     def clean_why(self) -> str:
         why: str = self.cleaned_data["why"]
@@ -220,3 +225,72 @@ class AnswerForm(forms.Form):
         error_messages={"required": gettext_lazy("Write your answer")},
         widget=forms.Textarea(attrs={"rows": 5}),
     )
+
+
+class ProfileForm(AboutForm):
+    """What a member says of themselves, and which of it other members see."""
+
+    about = Paragraphs(
+        label=gettext_lazy("About you"),
+        help_text=gettext_lazy("What others may ask you about. Up to 1,000 characters."),
+        max_length=LONGEST,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    is_listed = forms.TypedChoiceField(
+        label=gettext_lazy("May other members see you?"),
+        help_text=gettext_lazy("They then see your service and region, and what you tick below."),
+        choices=[
+            ("yes", gettext_lazy("Yes, show me")),
+            ("no", gettext_lazy("No, keep me hidden")),
+        ],
+        coerce=lambda said: said == "yes",
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose whether members may see you")},
+    )
+    shown = forms.MultipleChoiceField(
+        label=gettext_lazy("What they see besides"),
+        choices=[
+            ("name", gettext_lazy("Your name")),
+            ("role", gettext_lazy("Your job")),
+            ("organisation", gettext_lazy("Your organisation")),
+            ("interests", gettext_lazy("Your interests")),
+            ("about", gettext_lazy("What you wrote about yourself")),
+        ],
+        required=False,
+        widget=Boxes,
+    )
+
+    def __init__(self, data: Any = None, *, member: Member, **kwargs: Any) -> None:
+        super().__init__(data, initial=_as_typed(member), **kwargs)
+
+    @property
+    def profile(self) -> Profile:
+        said = self.cleaned_data
+        return Profile(
+            name=said["name"],
+            role=said["role"],
+            organisation=self.meant,
+            other_organisation="" if self.meant else said["organisation"],
+            service=said["service"],
+            region=said["region"],
+            interests=list(said["interests"]),
+            about=said["about"],
+            is_listed=said["is_listed"],
+            shown=frozenset(said["shown"]),
+        )
+
+
+def _as_typed(member: Member) -> dict[str, Any]:
+    """What the form holds when nothing has been changed yet."""
+    return {
+        "name": member.name,
+        "role": member.role,
+        "organisation": member.organisation_name,
+        "service": member.service,
+        "region": member.region,
+        "interests": [interest.slug for interest in member.interests.all()],
+        "about": member.about,
+        "is_listed": "yes" if member.is_listed else "no",
+        "shown": [field for field in Member.CHOSEN if member.shows(field)],
+    }

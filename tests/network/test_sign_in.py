@@ -13,6 +13,8 @@ from network.models import Member
 from tests.factories import make_member, make_user
 from tests.sign_in import CODE, SIGN_IN, ask, code_for, is_signed_in, sign_in
 
+ACCOUNT = "/network/account/"
+
 pytestmark = pytest.mark.django_db
 
 SIGN_OUT = "/network/sign-out/"
@@ -29,7 +31,7 @@ def member():
 
 def test_a_member_signs_in_with_the_code_of_the_letter(client, member):
     answer = sign_in(client, member.email)
-    assert (answer.status_code, answer["Location"]) == (302, "/")
+    assert (answer.status_code, answer["Location"]) == (302, ACCOUNT)
     assert is_signed_in(client)
     member.refresh_from_db()
     assert member.seen_on == timezone.localdate()
@@ -73,12 +75,12 @@ def test_no_password_opens_anything(client):
     "next, goes_to",
     [
         ("/case-studies/a-z/", "/case-studies/a-z/"),
-        ("https://example.net/", "/"),
-        ("//example.net/", "/"),
-        ("/\\example.net", "/"),
-        ("javascript:alert(1)", "/"),
+        ("https://example.net/", ACCOUNT),
+        ("//example.net/", ACCOUNT),
+        ("/\\example.net", ACCOUNT),
+        ("javascript:alert(1)", ACCOUNT),
         # Known to us, and all the same not the site that was asked
-        ("http://localhost/", "/"),
+        ("http://localhost/", ACCOUNT),
     ],
 )
 def test_it_leads_on_to_our_own_pages_only(client, member, next, goes_to):
@@ -126,7 +128,7 @@ def test_a_code_works_for_ten_minutes(client, member, minutes, is_good):
     with time_machine.travel(now + dt.timedelta(minutes=minutes), tick=False):
         answer = client.post(CODE, {"code": code_for(member.email)})
     assert is_signed_in(client) is is_good
-    assert answer["Location"] == ("/" if is_good else f"{SIGN_IN}?over")
+    assert answer["Location"] == (ACCOUNT if is_good else f"{SIGN_IN}?over")
 
 
 def test_a_code_works_once_and_in_its_own_browser(client, member):

@@ -14,6 +14,7 @@ PUBLIC = {
     "privacy": "/privacy/",
     "cookies": "/cookies/",
     "network:network": "/network/",
+    "network:account_left": "/network/left/",
     "casestudies:home": "/",
     "casestudies:directory": "/case-studies/",
     "casestudies:directory_json": "/case-studies.json",
@@ -82,6 +83,13 @@ TOKENS = {
     "network:updates_change": "/updates/a-secret-that-was-never-given-out/1/",
     "network:request": "/network/requests/a-secret-that-was-never-given-out/",
     "network:request_confirm": "/network/requests/confirm/a-secret-that-was-never-given-out/",
+}
+
+# For those who belong: a visitor is asked to sign in, and for anybody else nothing is there.
+MEMBERS = {
+    "network:account": "/network/account/",
+    "network:account_data": "/network/account/data.json",
+    "network:account_leave": "/network/account/leave/",
 }
 
 # Only ever told something, by a machine that signs it; nothing is here until a secret is set.

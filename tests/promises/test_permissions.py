@@ -4,15 +4,15 @@ import pytest
 
 from casestudies.models import CaseStudy
 from casestudies.roles import Role
-from tests.factories import make_study, make_user
-from tests.promises.site import FORMS, MACHINES, PUBLIC, SIGN_IN, TOKENS, body_of, patterns
+from tests.factories import make_member, make_study, make_user
+from tests.promises.site import FORMS, MACHINES, MEMBERS, PUBLIC, SIGN_IN, TOKENS, body_of, patterns
 
 READERS = [None, *Role]
 SIGNING_IN = {"account_login", "account_request_login_code"}
 
 
 def test_every_address_is_in_the_table():
-    assert patterns() == {*PUBLIC, *FORMS, *SIGN_IN, *TOKENS, *MACHINES}
+    assert patterns() == {*PUBLIC, *FORMS, *SIGN_IN, *MEMBERS, *TOKENS, *MACHINES}
 
 
 @pytest.mark.parametrize("reader", READERS, ids=lambda role: role.value if role else "visitor")
@@ -33,6 +33,25 @@ def test_a_secret_that_was_never_given_out_opens_nothing_to_anybody(db, client, 
         client.force_login(make_user(reader.value))
     for name, address in TOKENS.items():
         assert getattr(client, method)(address).status_code == 404, name
+
+
+@pytest.mark.parametrize("reader", READERS, ids=lambda role: role.value if role else "visitor")
+def test_the_pages_of_members_are_for_members(db, client, reader):
+    if reader:
+        client.force_login(make_user(reader.value))
+    for name, address in MEMBERS.items():
+        answer = client.get(address)
+        assert answer.status_code == (404 if reader else 302), name
+        if not reader:
+            assert answer["Location"].startswith("/network/sign-in/"), name
+
+
+def test_members_read_their_pages_and_nobody_keeps_them(db, client):
+    client.force_login(make_member().user)
+    for name, address in MEMBERS.items():
+        answer = client.get(address)
+        assert answer.status_code == 200, name
+        assert answer["Cache-Control"] == "private, no-store", name
 
 
 # What each answers to an editor who has no second step, or whither it leads

@@ -6,6 +6,7 @@ UPDATE, so that of two who act at once one wins, and each posts its letters in t
 """
 
 from .asking import BY_ADDRESS, BY_CLIENT, Applicant, answer_question, ask, confirm, resend
+from .belonging import Profile, change_profile, everything_of, leave
 from .deciding import CHANGE, approve, ask_question, decline, is_own
 from .erasing import erase, forget, reduce
 from .letters import status_token
@@ -15,15 +16,19 @@ __all__ = [
     "BY_CLIENT",
     "CHANGE",
     "Applicant",
+    "Profile",
     "answer_question",
     "approve",
     "ask",
     "ask_question",
+    "change_profile",
     "confirm",
     "decline",
     "erase",
+    "everything_of",
     "forget",
     "is_own",
+    "leave",
     "reduce",
     "resend",
     "status_token",

@@ -1,0 +1,78 @@
+"""A member's own pages: who they are, what others see, their data, and the way out."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from collab_directory.posting import answer, form_page
+from network.actions import membership
+from network.forms.enquiry import ButtonForm
+from network.forms.membership import ProfileForm
+from network.models import Member
+
+
+def own_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For members: the view gets its member. A visitor is asked to sign in; for anybody else who is
+    signed in there is nothing here."""
+
+    @form_page
+    @login_required
+    @wraps(view)
+    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        mine = Member.objects.active().filter(user=request.user)
+        member = mine.select_related("organisation", "service", "region").first()
+        if member is None:
+            raise Http404
+        return view(request, member, *args, **kwargs)
+
+    return shown
+
+
+@own_page
+def account(request: HttpRequest, member: Member) -> HttpResponse:
+    form = ProfileForm(request.POST if request.method == "POST" else None, member=member)
+
+    def act() -> HttpResponse:
+        membership.change_profile(member, form.profile, at=timezone.now())
+        messages.success(request, _("Your profile is saved."))
+        return redirect("network:account")
+
+    return answer(request, form, act, "pages/network/account.html", {"member": member})
+
+
+@require_safe
+@own_page
+def account_data(request: HttpRequest, member: Member) -> HttpResponse:
+    """What is kept of the member, as a file."""
+    response = JsonResponse(
+        membership.everything_of(member), json_dumps_params={"indent": 2, "ensure_ascii": False}
+    )
+    response["Content-Disposition"] = 'attachment; filename="my-data.json"'
+    return response
+
+
+@own_page
+def account_leave(request: HttpRequest, member: Member) -> HttpResponse:
+    form = ButtonForm(request.POST if request.method == "POST" else None)
+
+    def act() -> HttpResponse:
+        membership.leave(member, at=timezone.now())
+        logout(request)
+        return redirect("network:account_left")
+
+    return answer(request, form, act, "pages/network/account_leave.html", {"member": member})
+
+
+@require_safe
+def account_left(request: HttpRequest) -> HttpResponse:
+    return TemplateResponse(request, "pages/network/account_left.html")
