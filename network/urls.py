@@ -9,6 +9,7 @@ from network.views import (
     enquiries,
     leaders,
     mail_events,
+    members,
     membership,
     messages,
     updates,
@@ -21,6 +22,7 @@ urlpatterns = [
     path("case-studies/<slug:slug>/correct/", corrections.correct, name="correct"),
     path("network/", membership.network, name="network"),
     path("network/join/", membership.join, name="join"),
+    path("network/members/", members.members, name="members"),
     path(
         "network/requests/confirm/<str:token>/", membership.request_confirm, name="request_confirm"
     ),

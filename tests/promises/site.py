@@ -90,6 +90,7 @@ MEMBERS = {
     "network:account": "/network/account/",
     "network:account_data": "/network/account/data.json",
     "network:account_leave": "/network/account/leave/",
+    "network:members": "/network/members/",
 }
 
 # Only ever told something, by a machine that signs it; nothing is here until a secret is set.
