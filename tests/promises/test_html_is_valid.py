@@ -56,6 +56,8 @@ def walk(client, *starts):
             continue
         seen[view] += 1
         response = client.get(address)
+        if response.status_code == 302:  # to the page that asks to sign in, which is walked too
+            continue
         if not response.get("Content-Type", "").startswith("text/html"):
             continue
         pages[address] = response.content.decode()
@@ -94,7 +96,6 @@ def test_pages_for_errors_and_the_gallery_of_components(tmp_path):
         errors.bad_request,
         errors.permission_denied,
         errors.csrf_failure,
-        errors.locked_out,
         errors.server_error,
     ]
     pages = {view.__name__: view(request).content.decode() for view in views}
