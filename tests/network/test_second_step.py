@@ -216,7 +216,7 @@ def test_nobody_comes_to_the_second_step_without_the_first(client, editor, secre
 def test_a_member_is_asked_for_none_but_may_have_one(client):
     user = make_user(None)
     Member.objects.create(user=user, email=user.email)
-    assert sign_in(client, user.email)["Location"] == "/"
+    assert sign_in(client, user.email)["Location"] == "/network/account/"
     add_app(client)
     other = Client()
     assert sign_in(other, user.email)["Location"] == SECOND_STEP
