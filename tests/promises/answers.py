@@ -6,7 +6,7 @@ Run in a process of its own, so that one test can compare two databases.
 import json
 import sys
 
-QUESTIONS = 200
+QUESTIONS = 300
 
 
 def answers() -> list[list[str]]:

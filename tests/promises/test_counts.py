@@ -11,7 +11,7 @@ from casestudies.directory import Directory
 from tests.promises import canaries, oracle
 from tests.promises.questions import PARTS, QUESTIONS, random_questions
 
-FOLLOWED = 20  # questions of which every link is followed
+FOLLOWED = 40  # questions of which every link is followed
 SOME = 3  # links followed of each of the others
 
 

@@ -9,6 +9,9 @@ import pytest
 
 from tests.promises.answers import QUESTIONS, answers
 
+# Of the random ones many hold slips, or words of nobody
+LEAST_FOUND = 100
+
 
 @pytest.mark.postgres
 def test_both_databases_answer_alike(content):
@@ -25,5 +28,4 @@ def test_both_databases_answer_alike(content):
     here = answers()
     assert here == json.loads(other.stdout)
     assert len(here) > QUESTIONS
-    # With slips, and words of nobody, among them
-    assert sum(bool(found) for found in here) > QUESTIONS / 4
+    assert sum(bool(found) for found in here) > LEAST_FOUND
