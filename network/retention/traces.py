@@ -1,0 +1,69 @@
+"""How long what sending and receiving leaves behind is kept: letters, links, limits."""
+
+import datetime as dt
+
+from django.db.models import Q
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from collab_directory.limits.models import Tally
+from collab_directory.outbox.models import BODY_KEPT, ROW_KEPT, Letter
+from network.models import Link, ReturnedLetter
+from network.retention.rule import Rule
+
+RETURNED_KEPT = dt.timedelta(days=30)
+USED_LINK_KEPT = dt.timedelta(days=30)
+
+
+def _links(at: dt.datetime) -> int:
+    over = Q(expires_at__lte=at - USED_LINK_KEPT) | Q(used_at__lte=at - USED_LINK_KEPT)
+    return Link.objects.filter(over).delete()[0]
+
+
+def _returned_letters(at: dt.datetime) -> int:
+    return ReturnedLetter.objects.filter(received_at__lte=at - RETURNED_KEPT).delete()[0]
+
+
+def _letters(at: dt.datetime) -> int:
+    forgotten = Letter.objects.forget(at)
+    return forgotten.emptied + forgotten.deleted
+
+
+def _tallies(at: dt.datetime) -> int:
+    return Tally.objects.over(at).delete()[0]
+
+
+RULES = (
+    Rule(
+        "letters",
+        _("That a letter was sent, to whom, when, and whether it arrived"),
+        ROW_KEPT,
+        _("after it was sent, or given up"),
+        format_lazy(_("deleted; its text goes after {days} days already"), days=BODY_KEPT.days),
+        _letters,
+    ),
+    Rule(
+        "returned-letters",
+        _("That a letter came back, and why"),
+        RETURNED_KEPT,
+        _("after it came back"),
+        _("deleted"),
+        _returned_letters,
+    ),
+    Rule(
+        "used-links",
+        _("Links in letters, as codes from which the link cannot be read"),
+        USED_LINK_KEPT,
+        _("after they were used or ran out"),
+        _("deleted"),
+        _links,
+    ),
+    Rule(
+        "limits",
+        _("How often somebody sent something, under a code that does not say who"),
+        dt.timedelta(days=1),
+        _("at most, after they sent it"),
+        _("deleted"),
+        _tallies,
+    ),
+)
