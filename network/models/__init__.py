@@ -1,6 +1,7 @@
 """The people behind the schemes, and what is said to them."""
 
-from .alerts import Announced, Consent, Issue, Subscription
+from .address_changes import AddressChange
+from .alerts import Announced, Consent, DoNotMail, Issue, Subscription
 from .clearings import Clearing
 from .corrections import Correction
 from .enquiries import ConfirmedAddress, Enquiry
@@ -10,13 +11,16 @@ from .links import Link
 from .membership import Member, MembershipRequest
 from .messages import GroupMessage
 from .returned import ReturnedLetter
+from .sign_ins import SignIn
 
 __all__ = [
+    "AddressChange",
     "Announced",
     "Clearing",
     "ConfirmedAddress",
     "Consent",
     "Correction",
+    "DoNotMail",
     "Enquiry",
     "Erasure",
     "GroupMessage",
@@ -27,5 +31,6 @@ __all__ = [
     "MembershipRequest",
     "ProjectLeader",
     "ReturnedLetter",
+    "SignIn",
     "Subscription",
 ]

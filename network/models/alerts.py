@@ -18,7 +18,12 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
         return self.filter(state=Subscription.State.ACTIVE)
 
     def receiving(self, on: dt.date) -> "SubscriptionQuerySet":
-        return self.active().filter(Q(paused_until=None) | Q(paused_until__lt=on))
+        paused = Q(paused_until__gte=on) | Q(bounced_at__isnull=False)
+        return self.active().exclude(paused)
+
+    def bounced(self) -> "SubscriptionQuerySet":
+        """Not sent, because a letter came back."""
+        return self.active().filter(bounced_at__isnull=False)
 
     def at(self, address: str) -> "SubscriptionQuerySet":
         return self.filter(email__iexact=address.strip())
@@ -45,6 +50,9 @@ class Subscription(models.Model):
     often = models.CharField(_("how often"), max_length=8, choices=Often, default=Often.WEEKLY)
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.ASKED)
     paused_until = models.DateField(_("paused until"), null=True, blank=True)
+    # Letters to this address came back, so none is sent until somebody says that they arrive
+    bounced_at = models.DateTimeField(_("letters came back"), null=True, blank=True)
+    bounce_reason = models.CharField(_("why they came back"), max_length=300, blank=True)
     created_at = models.DateTimeField(_("asked"), default=timezone.now)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
@@ -91,6 +99,8 @@ class Consent(models.Model):
         BUTTON = "button", _("button in a letter")
         ONE_CLICK = "one-click", _("one click in a mail program")
         STAFF = "staff", _("on request")
+        ACCOUNT = "account", _("in the member’s account")
+        COMPLAINT = "complaint", _("complaint about a letter")
 
     digest = models.CharField(max_length=64, db_index=True)  # of the address
     subscription = models.ForeignKey(
@@ -111,6 +121,24 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event} {self.at:%Y-%m-%d}"
+
+
+class DoNotMail(models.Model):
+    """An address that complained of a letter: no alert is sent to it, nor offered.
+
+    Known only by its code, for as long as the list exists.
+    """
+
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    at = models.DateTimeField(_("since"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("address not to be written to")
+        verbose_name_plural = _("addresses not to be written to")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M}"
 
 
 class Issue(models.Model):

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from .address_changes import AddressChange
 from .alerts import Subscription
 from .corrections import Correction
 from .enquiries import Enquiry
@@ -17,7 +18,15 @@ from .leaders import ProjectLeader
 from .membership import MembershipRequest
 from .messages import GroupMessage
 
-Target = Enquiry | ProjectLeader | Correction | GroupMessage | MembershipRequest | Subscription
+Target = (
+    Enquiry
+    | ProjectLeader
+    | Correction
+    | GroupMessage
+    | MembershipRequest
+    | Subscription
+    | AddressChange
+)
 FIELDS: dict[type[models.Model], str] = {
     Enquiry: "enquiry",
     ProjectLeader: "leader",
@@ -25,6 +34,7 @@ FIELDS: dict[type[models.Model], str] = {
     GroupMessage: "message",
     MembershipRequest: "request",
     Subscription: "subscription",
+    AddressChange: "address_change",
 }
 
 
@@ -52,6 +62,7 @@ class Link(models.Model):
         REQUEST_STATUS = "request-status"
         CONFIRM_SUBSCRIPTION = "confirm-subscription"  # used once
         SUBSCRIPTION = "subscription"  # to change, pause and end it; never runs out
+        CHANGE_ADDRESS = "change-address"  # of a member; used once
 
     purpose = models.CharField(max_length=24, choices=Purpose)
     digest = models.CharField(max_length=64, unique=True)
@@ -70,6 +81,9 @@ class Link(models.Model):
     )
     subscription = models.ForeignKey(
         Subscription, null=True, on_delete=models.CASCADE, related_name="links"
+    )
+    address_change = models.ForeignKey(
+        AddressChange, null=True, on_delete=models.CASCADE, related_name="links"
     )
     # What the link was made for; a link to a leader's page dies with the address it was sent to
     bound_to = models.CharField(max_length=64, blank=True)

@@ -47,6 +47,11 @@ class AboutSomebody(models.Model):
     interests = models.ManyToManyField(
         CollaborationType, verbose_name=_("interests"), blank=True, related_name="+"
     )
+    # What our letters to them met with; nothing as long as they arrive
+    bounced_at = models.DateTimeField(_("letters came back"), null=True, blank=True, editable=False)
+    bounce_reason = models.CharField(
+        _("why they came back"), max_length=300, blank=True, editable=False
+    )
 
     class Meta:
         abstract = True
@@ -73,6 +78,10 @@ class MembershipRequestQuerySet(models.QuerySet["MembershipRequest"]):
         return self.filter(
             state__in=[MembershipRequest.State.WAITING, MembershipRequest.State.ASKED]
         )
+
+    def bounced(self) -> "MembershipRequestQuerySet":
+        """Open, and whoever asked is not reached by our letters."""
+        return self.open().filter(bounced_at__isnull=False)
 
     def decided(self) -> "MembershipRequestQuerySet":
         return self.filter(
@@ -169,6 +178,10 @@ class MemberQuerySet(models.QuerySet["Member"]):
     def active(self) -> "MemberQuerySet":
         """Those who belong now."""
         return self.filter(left_at=None, user__is_active=True)
+
+    def bounced(self) -> "MemberQuerySet":
+        """Those whom our letters do not reach."""
+        return self.active().filter(bounced_at__isnull=False)
 
     def listed(self) -> "MemberQuerySet":
         """Those whom other members may see."""
