@@ -3,7 +3,10 @@
 from .address_changes import AddressChange
 from .alerts import Announced, Consent, DoNotMail, Issue, Subscription
 from .clearings import Clearing
+from .complaints import Complaint
+from .contributions import Contribution, ContributionQuestion
 from .corrections import Correction
+from .disclosures import Disclosure
 from .enquiries import ConfirmedAddress, Enquiry
 from .erasures import Erasure
 from .leaders import Leadership, ProjectLeader
@@ -17,9 +20,13 @@ __all__ = [
     "AddressChange",
     "Announced",
     "Clearing",
+    "Complaint",
     "ConfirmedAddress",
     "Consent",
+    "Contribution",
+    "ContributionQuestion",
     "Correction",
+    "Disclosure",
     "DoNotMail",
     "Enquiry",
     "Erasure",

@@ -26,3 +26,7 @@ def new_message_reference() -> str:
 
 def new_request_reference() -> str:
     return new_reference("N")
+
+
+def new_contribution_reference() -> str:
+    return new_reference("P")
