@@ -8,4 +8,5 @@ class Role(models.TextChoices):
     EDITOR = "Editor", _("Editor")
     PUBLISHER = "Publisher", _("Publisher")
     NETWORK_MANAGER = "Network manager", _("Network manager")
+    DATA_PROTECTION = "Data protection", _("Data protection")
     ADMINISTRATOR = "Administrator", _("Administrator")

@@ -283,7 +283,12 @@ def _group(role):
         roles = import_module("casestudies.migrations.0002_roles")
         editor = SimpleNamespace(connection=connection)
         roles.make_roles(apps, editor)
-        for name in ("0002_roles", "0006_roles_of_membership", "0010_roles_of_contributions"):
+        for name in (
+            "0002_roles",
+            "0006_roles_of_membership",
+            "0010_roles_of_contributions",
+            "0012_data_protection_role",
+        ):
             import_module(f"network.migrations.{name}").give(apps, editor)
         group = Group.objects.get(name=role.value)
     return group
