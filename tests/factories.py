@@ -288,6 +288,7 @@ def _group(role):
             "0006_roles_of_membership",
             "0010_roles_of_contributions",
             "0012_data_protection_role",
+            "0014_roles_of_introductions",
         ):
             import_module(f"network.migrations.{name}").give(apps, editor)
         group = Group.objects.get(name=role.value)

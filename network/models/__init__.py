@@ -9,6 +9,7 @@ from .corrections import Correction
 from .disclosures import Disclosure
 from .enquiries import ConfirmedAddress, Enquiry
 from .erasures import Erasure
+from .introductions import Introduction, Unwanted
 from .leaders import Leadership, ProjectLeader
 from .links import Link
 from .membership import Member, MembershipRequest
@@ -31,6 +32,7 @@ __all__ = [
     "Enquiry",
     "Erasure",
     "GroupMessage",
+    "Introduction",
     "Issue",
     "Leadership",
     "Link",
@@ -40,4 +42,5 @@ __all__ = [
     "ReturnedLetter",
     "SignIn",
     "Subscription",
+    "Unwanted",
 ]

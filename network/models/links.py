@@ -14,8 +14,9 @@ from .address_changes import AddressChange
 from .alerts import Subscription
 from .corrections import Correction
 from .enquiries import Enquiry
+from .introductions import Introduction
 from .leaders import ProjectLeader
-from .membership import MembershipRequest
+from .membership import Member, MembershipRequest
 from .messages import GroupMessage
 
 Target = (
@@ -26,6 +27,8 @@ Target = (
     | MembershipRequest
     | Subscription
     | AddressChange
+    | Introduction
+    | Member
 )
 FIELDS: dict[type[models.Model], str] = {
     Enquiry: "enquiry",
@@ -35,6 +38,8 @@ FIELDS: dict[type[models.Model], str] = {
     MembershipRequest: "request",
     Subscription: "subscription",
     AddressChange: "address_change",
+    Introduction: "introduction",
+    Member: "member",
 }
 
 
@@ -63,6 +68,8 @@ class Link(models.Model):
         CONFIRM_SUBSCRIPTION = "confirm-subscription"  # used once
         SUBSCRIPTION = "subscription"  # to change, pause and end it; never runs out
         CHANGE_ADDRESS = "change-address"  # of a member; used once
+        ANSWER_INTRODUCTION = "answer-introduction"  # by whoever is asked
+        STAY = "stay"  # of a member who has not been here for long; used once
 
     purpose = models.CharField(max_length=24, choices=Purpose)
     digest = models.CharField(max_length=64, unique=True)
@@ -85,6 +92,10 @@ class Link(models.Model):
     address_change = models.ForeignKey(
         AddressChange, null=True, on_delete=models.CASCADE, related_name="links"
     )
+    introduction = models.ForeignKey(
+        Introduction, null=True, on_delete=models.CASCADE, related_name="links"
+    )
+    member = models.ForeignKey(Member, null=True, on_delete=models.CASCADE, related_name="links")
     # What the link was made for; a link to a leader's page dies with the address it was sent to
     bound_to = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField(default=timezone.now)

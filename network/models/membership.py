@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casestudies.models import CollaborationType, Organisation, Region, Service
 
-from .references import new_request_reference
+from .references import new_handle, new_request_reference
 
 CONFIRM_WITHIN = dt.timedelta(hours=48)  # the link in the letter
 DECIDED_WITHIN = dt.timedelta(days=14)  # what the working group promises an applicant
@@ -19,6 +19,8 @@ ANSWER_AWAITED = dt.timedelta(days=14)  # after that the group goes on without i
 UNCONFIRMED_KEPT = dt.timedelta(days=7)
 DECLINED_KEPT = dt.timedelta(days=90)
 APPROVAL_KEPT = dt.timedelta(days=730)
+QUIET_KEPT = dt.timedelta(days=730)  # a member of whom nothing is heard
+ASKED_BEFORE = dt.timedelta(days=30)  # that end whether they want to stay
 
 
 class AboutSomebody(models.Model):
@@ -187,6 +189,17 @@ class MemberQuerySet(models.QuerySet["Member"]):
         """Those whom other members may see."""
         return self.active().filter(is_listed=True)
 
+    def to_ask_whether_they_stay(self, at: dt.datetime) -> "MemberQuerySet":
+        """Not heard of for 23 months, and not asked yet."""
+        since = at - (QUIET_KEPT - ASKED_BEFORE)
+        return self.filter(left_at=None, heard_at__lte=since, stay_asked_at=None)
+
+    def quiet(self, at: dt.datetime) -> "MemberQuerySet":
+        """Not heard of for 24 months, and asked a month ago or longer."""
+        return self.filter(
+            left_at=None, heard_at__lte=at - QUIET_KEPT, stay_asked_at__lte=at - ASKED_BEFORE
+        )
+
     def at(self, address: str) -> "MemberQuerySet":
         """Whoever belongs under this address; one who left has none."""
         return self.filter(email__iexact=address.strip(), left_at=None)
@@ -216,9 +229,22 @@ class Member(AboutSomebody):
     shows_role = models.CharField(max_length=8, choices=Seen, default=Seen.MEMBERS)
     shows_interests = models.CharField(max_length=8, choices=Seen, default=Seen.MEMBERS)
     shows_about = models.CharField(max_length=8, choices=Seen, default=Seen.MEMBERS)
+    takes_introductions = models.BooleanField(
+        _("others may ask to be introduced to me"), default=True
+    )
+    # What their row in the list is called in an address: a new one whenever they change what others
+    # see, so that nobody can tell who somebody was before; None once they have left
+    handle = models.CharField(
+        max_length=22, unique=True, null=True, default=new_handle, editable=False
+    )
     consent_version = models.CharField(max_length=20, editable=False)
     joined_at = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
     seen_on = models.DateField(_("last signed in"), null=True, editable=False)
+    # When they last signed in, or said that they want to stay
+    heard_at = models.DateTimeField(_("last heard of"), default=timezone.now, editable=False)
+    stay_asked_at = models.DateTimeField(
+        _("asked whether they want to stay"), null=True, editable=False
+    )
     left_at = models.DateTimeField(_("left"), null=True, editable=False)
 
     objects = MemberQuerySet.as_manager()

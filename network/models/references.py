@@ -12,6 +12,11 @@ def new_reference(prefix: str) -> str:
     return f"{prefix}-{code[:4]}-{code[4:]}"
 
 
+def new_handle() -> str:
+    """Of 128 bits: nobody guesses one, and it says nothing."""
+    return secrets.token_urlsafe(16)
+
+
 def new_enquiry_reference() -> str:
     return new_reference("E")
 
@@ -30,3 +35,7 @@ def new_request_reference() -> str:
 
 def new_contribution_reference() -> str:
     return new_reference("P")
+
+
+def new_introduction_reference() -> str:
+    return new_reference("I")
