@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib.auth.signals import user_logged_in
+from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.db.models import signals
 from django.utils import timezone
 
@@ -12,7 +12,7 @@ from casestudies.models import CaseStudy
 from collab_directory.outbox import signals as outbox
 from network.actions import alerts, returned
 from network.models import Leadership, Member, ProjectLeader
-from network.sign_in import factors, middleware
+from network.sign_in import factors, middleware, sessions
 
 
 def connect() -> None:
@@ -26,6 +26,7 @@ def connect() -> None:
     editorial.archived.connect(_archived, dispatch_uid="network hears of what is archived")
     signals.pre_delete.connect(_archived_for_ever, sender=CaseStudy, dispatch_uid="no alert of it")
     user_logged_in.connect(_signed_in, dispatch_uid="network notes who signs in")
+    user_logged_out.connect(_signed_out, dispatch_uid="network notes who signs out")
     factors.connect()
     outbox.failed.connect(_letter_failed, dispatch_uid="network hears of letters that failed")
 
@@ -55,4 +56,9 @@ def _letter_failed(sender: Any, *, letter: Any, **kwargs: Any) -> None:
 
 def _signed_in(sender: Any, *, request: Any, user: Any, **kwargs: Any) -> None:
     middleware.note_sign_in(request)
+    sessions.begin(request, user, at=timezone.now())
     Member.objects.filter(user=user).update(seen_on=timezone.localdate())
+
+
+def _signed_out(sender: Any, *, request: Any, **kwargs: Any) -> None:
+    sessions.forget(request)

@@ -12,6 +12,7 @@ from network.views import (
     members,
     membership,
     messages,
+    sign_ins,
     updates,
 )
 
@@ -51,5 +52,6 @@ urlpatterns = [
     path("network/account/", account.account, name="account"),
     path("network/account/data.json", account.account_data, name="account_data"),
     path("network/account/leave/", account.account_leave, name="account_leave"),
+    path("network/account/sign-ins/", sign_ins.sign_ins, name="sign_ins"),
     path("network/left/", account.account_left, name="account_left"),
 ]

@@ -10,7 +10,9 @@ from collab_directory.limits.models import Tally
 from collab_directory.outbox.models import BODY_KEPT, ROW_KEPT, Letter
 from network.models import Link, ReturnedLetter
 from network.retention.rule import Rule
+from network.sign_in import sessions
 
+SIGN_IN_KEPT = dt.timedelta(days=1)  # longer than any session lasts
 RETURNED_KEPT = dt.timedelta(days=30)
 USED_LINK_KEPT = dt.timedelta(days=30)
 
@@ -34,6 +36,14 @@ def _tallies(at: dt.datetime) -> int:
 
 
 RULES = (
+    Rule(
+        "sign-ins",
+        _("Where a member or an editor is signed in: the kind of browser, and when it was used"),
+        SIGN_IN_KEPT,
+        _("after signing in, or at once when they sign out"),
+        _("deleted"),
+        lambda at: sessions.forget_over(at, SIGN_IN_KEPT),
+    ),
     Rule(
         "letters",
         _("That a letter was sent, to whom, when, and whether it arrived"),

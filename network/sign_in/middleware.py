@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.deprecation import MiddlewareMixin
 
 from collab_directory import errors
-from network.sign_in import factors
+from network.sign_in import factors, sessions
 
 IDLE = dt.timedelta(minutes=30)
 SEEN = "admin_seen"  # in the session: when the admin was last used, in seconds since 1970
@@ -41,6 +41,7 @@ class AdminMiddleware(MiddlewareMixin):
             return _to_second_step(request)
         if now - seen > WRITTEN_EVERY or SEEN not in request.session:
             request.session[SEEN] = now
+        sessions.note_use(request, at=timezone.now())
         return None
 
 

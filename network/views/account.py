@@ -19,6 +19,7 @@ from network.actions import membership
 from network.forms.enquiry import ButtonForm
 from network.forms.membership import ProfileForm
 from network.models import Member
+from network.sign_in import sessions
 
 
 def own_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -33,6 +34,7 @@ def own_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         member = mine.select_related("organisation", "service", "region").first()
         if member is None:
             raise Http404
+        sessions.note_use(request, at=timezone.now())
         return view(request, member, *args, **kwargs)
 
     return shown

@@ -22,6 +22,7 @@ from network.models import (
     MembershipRequest,
     ProjectLeader,
     ReturnedLetter,
+    SignIn,
     Subscription,
 )
 from tests.factories import (
@@ -123,6 +124,11 @@ def a_used_link():
     return Link.objects.exists
 
 
+def a_sign_in():
+    SignIn.objects.create(user=make_user(), session_key="x", started_at=START)
+    return SignIn.objects.exists
+
+
 def a_tally():
     limits.take({Limit("x", ((1, dt.timedelta(days=1)),)): "ada"}, at=START)
     return Tally.objects.exists
@@ -145,6 +151,7 @@ def an_agreement():
 
 
 KEPT = {
+    "sign-ins": a_sign_in,
     "unconfirmed-enquiries": an_unconfirmed_enquiry,
     "delivered-enquiries": a_delivered_enquiry,
     "reported-enquiries": a_reported_enquiry,

@@ -57,6 +57,7 @@ SIGN_IN = {
     "account_confirm_login_code": "/network/sign-in/code/",
     "mfa_authenticate": "/network/sign-in/second-step/",
     "account_logout": "/network/sign-out/",
+    "network:sign_ins": "/network/account/sign-ins/",
     "mfa_index": "/network/account/second-step/",
     "mfa_reauthenticate": "/network/account/second-step/again/",
     "mfa_activate_totp": "/network/account/second-step/app/",

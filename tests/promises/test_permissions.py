@@ -59,6 +59,7 @@ FOR_THOSE_SIGNED_IN = {
     "account_confirm_login_code": "/admin/",
     "mfa_authenticate": "/admin/",
     "account_logout": 200,
+    "network:sign_ins": 200,
     "mfa_index": 200,
     "mfa_reauthenticate": SIGN_IN["mfa_index"],
     "mfa_activate_totp": 200,
