@@ -7,6 +7,7 @@ from .complaints import Complaint
 from .contributions import Contribution, ContributionQuestion
 from .corrections import Correction
 from .disclosures import Disclosure
+from .discussions import DiscussionCategory, Following, Post, Topic
 from .enquiries import ConfirmedAddress, Enquiry
 from .erasures import Erasure
 from .introductions import Introduction, Unwanted
@@ -14,6 +15,7 @@ from .leaders import Leadership, ProjectLeader
 from .links import Link
 from .membership import Member, MembershipRequest
 from .messages import GroupMessage
+from .moderation import EarlierText, Report
 from .returned import ReturnedLetter
 from .sign_ins import SignIn
 
@@ -28,9 +30,12 @@ __all__ = [
     "ContributionQuestion",
     "Correction",
     "Disclosure",
+    "DiscussionCategory",
     "DoNotMail",
+    "EarlierText",
     "Enquiry",
     "Erasure",
+    "Following",
     "GroupMessage",
     "Introduction",
     "Issue",
@@ -38,9 +43,12 @@ __all__ = [
     "Link",
     "Member",
     "MembershipRequest",
+    "Post",
     "ProjectLeader",
+    "Report",
     "ReturnedLetter",
     "SignIn",
     "Subscription",
+    "Topic",
     "Unwanted",
 ]

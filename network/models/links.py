@@ -13,6 +13,7 @@ from django.utils import timezone
 from .address_changes import AddressChange
 from .alerts import Subscription
 from .corrections import Correction
+from .discussions import Following
 from .enquiries import Enquiry
 from .introductions import Introduction
 from .leaders import ProjectLeader
@@ -29,6 +30,7 @@ Target = (
     | AddressChange
     | Introduction
     | Member
+    | Following
 )
 FIELDS: dict[type[models.Model], str] = {
     Enquiry: "enquiry",
@@ -40,6 +42,7 @@ FIELDS: dict[type[models.Model], str] = {
     AddressChange: "address_change",
     Introduction: "introduction",
     Member: "member",
+    Following: "following",
 }
 
 
@@ -69,6 +72,7 @@ class Link(models.Model):
         SUBSCRIPTION = "subscription"  # to change, pause and end it; never runs out
         CHANGE_ADDRESS = "change-address"  # of a member; used once
         ANSWER_INTRODUCTION = "answer-introduction"  # by whoever is asked
+        FOLLOWING = "following"  # to end the letters about one topic; never runs out
         STAY = "stay"  # of a member who has not been here for long; used once
 
     purpose = models.CharField(max_length=24, choices=Purpose)
@@ -96,6 +100,9 @@ class Link(models.Model):
         Introduction, null=True, on_delete=models.CASCADE, related_name="links"
     )
     member = models.ForeignKey(Member, null=True, on_delete=models.CASCADE, related_name="links")
+    following = models.ForeignKey(
+        Following, null=True, on_delete=models.CASCADE, related_name="links"
+    )
     # What the link was made for; a link to a leader's page dies with the address it was sent to
     bound_to = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
