@@ -76,36 +76,45 @@ def read(params: QueryDict, labels: Labels) -> Question:
     if text and not words(text):
         ignored.append(_("Your search has no words to look for, so it was left out."))
         text = ""
-    chosen = {facet: _chosen(params, facet, labels[facet], ignored) for facet in FACETS}
-    page = _page(params, ignored)
+    chosen = {
+        facet: chosen_of(params, facet, label, labels[facet], ignored)
+        for facet, label in FACETS.items()
+    }
+    page = page_of(params, ignored)
     for name in params:
         if name not in {"q", "page", *FACETS}:
             sentence = _("Members cannot be narrowed by “%(name)s”, so it was left out.")
-            ignored.append(sentence % {"name": _repeatable(name)})
+            ignored.append(sentence % {"name": repeatable(name)})
     return Question(text, chosen, page, tuple(ignored[:MOST_IGNORED]))
 
 
-def _chosen(
-    params: QueryDict, facet: str, known: Mapping[str, str], ignored: list[str]
+def chosen_of(
+    params: QueryDict,
+    facet: str,
+    label: str | Promise,
+    known: Mapping[str, str],
+    ignored: list[str],
 ) -> tuple[str, ...]:
+    """The known values of one facet, each once; `ignored` gains a sentence for each of the rest."""
     asked = [value for value in dict.fromkeys(params.getlist(facet)) if value]
     for value in asked:
         if value not in known:
             sentence = _("%(facet)s “%(value)s” cannot be chosen here, so it was left out.")
-            ignored.append(sentence % {"facet": FACETS[facet], "value": _repeatable(value)})
+            ignored.append(sentence % {"facet": label, "value": repeatable(value)})
     return tuple(value for value in asked if value in known)
 
 
-def _page(params: QueryDict, ignored: list[str]) -> int:
+def page_of(params: QueryDict, ignored: list[str]) -> int:
+    """The first one, and a sentence why, where the address names no page."""
     value = params.get("page", "").strip()
     is_number = value.isascii() and value.isdecimal() and len(value) <= LONGEST_PAGE
     if not value or (is_number and int(value)):
         return int(value or 1)
     sentence = _("There is no page “%(value)s”, so the first one is shown.")
-    ignored.append(sentence % {"value": _repeatable(value)})
+    ignored.append(sentence % {"value": repeatable(value)})
     return 1
 
 
-def _repeatable(value: str) -> str:
+def repeatable(value: str) -> str:
     """A value from an address, short and printable enough to be repeated on the page."""
     return Truncator(tidy(value)).chars(LONGEST_VALUE_REPEATED)
