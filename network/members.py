@@ -1,13 +1,14 @@
 """Finding other members: a question, and those who answer it with what they chose to show.
 
-Members are a few thousand at most: all who are listed are read in a constant number of queries,
-and looked through in Python.
+Members are a few thousand at most: all who are listed are looked through in Python, once for a
+question.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -16,9 +17,8 @@ from django.utils.translation import ngettext
 from casestudies.directory.parts import PageLink
 from casestudies.models import CollaborationType, Region, Service
 from casestudies.question import PER_PAGE
-from casestudies.search.language import fold
-from network.member_questions import FACETS, Labels, read, words
-from network.models import Member
+from network import listed_members
+from network.member_questions import FACETS, Labels, Question, read, words
 from network.shown_members import Shown
 
 AROUND = 2  # page links on each side of the current one
@@ -67,26 +67,29 @@ class Members:
     """
 
     def __init__(self, params: QueryDict):
-        listed = Member.objects.listed().select_related("organisation", "service", "region")
-        every = (Shown.of(member) for member in listed.prefetch_related("interests"))
-        self.every = sorted(every, key=lambda shown: shown.order)
-        self.labels = _labels(self.every)
+        listed = listed_members.current()
+        self.every = listed.members
+        self.labels = _labels(listed.organisations)
         self.question = read(params, self.labels)
 
-    def _answering(self, *, without: str = "") -> list[Shown]:
-        """In order. `without`: the facet whose choice is left aside."""
-        asked = words(self.question.text)
-        chosen = {f: set(s) for f, s in self.question.chosen.items() if s and f != without}
-        return [
-            shown
-            for shown in self.every
-            if all(slugs & shown.values[facet].keys() for facet, slugs in chosen.items())
-            and all(f" {word}" in shown.text for word in asked)
-        ]
-
     @cached_property
+    def _answering(self) -> dict[str, list[Shown]]:
+        """In order: under "" those who are found; under a facet those whom it alone leaves out."""
+        tests = _tests(self.question)
+        found: dict[str, list[Shown]] = {name: [] for name in ("", *dict(tests))}
+        if not tests:
+            return {"": list(self.every)}
+        for shown in self.every:
+            failed = [name for name, passes in tests if not passes(shown)]
+            if not failed:
+                found[""].append(shown)
+            elif len(failed) == 1:
+                found[failed[0]].append(shown)
+        return found
+
+    @property
     def found(self) -> list[Shown]:
-        return self._answering()
+        return self._answering[""]
 
     @property
     def shown(self) -> list[Shown]:
@@ -106,7 +109,13 @@ class Members:
         return [self._view_of(facet) for facet in FACETS if self.labels[facet]]
 
     def _view_of(self, facet: str) -> FacetView:
-        counts = Counter(v for s in self._answering(without=facet) for v in s.values[facet])
+        answering = self._answering
+        counts = Counter(
+            slug
+            # Those who are left out for this facet alone would be found by another of its values
+            for shown in chain(answering[""], answering.get(facet, ()))
+            for slug in shown.values[facet]
+        )
         chosen = self.question.chosen.get(facet, ())
         values = [
             Value(slug, label, counts[slug], slug in chosen)
@@ -161,13 +170,26 @@ class Members:
         return self._page_url(self.page + 1)
 
 
-def _labels(every: Iterable[Shown]) -> Labels:
+def _tests(asked: Question) -> list[tuple[str, Callable[[Shown], bool]]]:
+    """What somebody must pass to be found, each by the facet that it is about, or by "q"."""
+
+    def has_one_of(facet: str, slugs: frozenset[str]) -> Callable[[Shown], bool]:
+        return lambda shown: not slugs.isdisjoint(shown.values[facet])
+
+    def has_words(begins: list[str]) -> Callable[[Shown], bool]:
+        return lambda shown: all(word in shown.text for word in begins)
+
+    tests = [(f, has_one_of(f, frozenset(slugs))) for f, slugs in asked.chosen.items() if slugs]
+    if asked.text:
+        tests.append(("q", has_words([f" {word}" for word in words(asked.text)])))
+    return tests
+
+
+def _labels(organisations: dict[str, str]) -> Labels:
     """What can be chosen: every service, type and region, and organisations that somebody shows."""
-    labels = {
+    return {
         "service": dict(Service.objects.values_list("slug", "name")),
         "type": dict(CollaborationType.objects.values_list("slug", "name")),
         "region": dict(Region.objects.values_list("slug", "name")),
+        "organisation": organisations,
     }
-    named = {slug: name for shown in every for slug, name in shown.values["organisation"].items()}
-    by_name = sorted(named.items(), key=lambda pair: fold(pair[1]))
-    return {**labels, "organisation": dict(by_name)}
