@@ -129,6 +129,9 @@ DATABASES = {
         timeout=env.integer("DATABASE_TIMEOUT", 5),
     )
 }
+# Where erasures on request are written down a second time, for after a restore: docs/privacy.md
+ERASURE_LEDGER = env.text("ERASURE_LEDGER", "")
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": env.cache("CACHE_URL", "locmem://")}

@@ -13,6 +13,15 @@ from django.utils.translation import gettext_lazy as _
 ACTION = re.compile(r"[a-z][a-z_]*(\.[a-z][a-z_]*)+", re.ASCII)
 
 
+HOUSE = "the directory itself"  # what acted where nobody did
+NUMBERED = "account-"
+
+
+def numbered(account: Any) -> str:
+    """What stands for the name of an account, by its number, when nobody is to be named."""
+    return f"{NUMBERED}{account}"
+
+
 class WrittenOnceError(Exception):
     """Someone tried to change or delete a record of the audit trail."""
 
@@ -29,9 +38,25 @@ class AuditRecordQuerySet(models.QuerySet["AuditRecord"]):
 
     bulk_update = update
 
+    def named(self) -> "AuditRecordQuerySet":
+        """Those that name who acted."""
+        return self.exclude(actor_name=HOUSE).exclude(actor_name__startswith=NUMBERED)
+
+    def without_names(self, **values: Any) -> int:
+        """The one change that a record may see: somebody is erased, or is to be a number by now.
+
+        `values` may be `actor_name`, `target_label` and `detail`. How many records had them.
+        """
+        if strange := set(values) - {"actor_name", "target_label", "detail"}:
+            raise WrittenOnceError(f"Nobody is named by {', '.join(sorted(strange))}.")
+        return super().update(**values)
+
 
 class AuditRecord(models.Model):
-    """One thing that someone did. It outlives its actor and its target, so it keeps their names."""
+    """One thing that someone did. It outlives its actor and its target, so it keeps their names.
+
+    Of an actor for two years, then a number stands for the name.
+    """
 
     at = models.DateTimeField(_("when"), default=timezone.now, editable=False)
     actor = models.ForeignKey(
@@ -102,5 +127,5 @@ class AuditRecord(models.Model):
 
 def _name_of(actor: Any) -> str:
     if actor is None:
-        return "the directory itself"
+        return HOUSE
     return (actor.get_full_name() or actor.get_username())[:150]

@@ -15,7 +15,7 @@ class ComplaintManager(models.Manager.from_queryset(GroupMessageQuerySet)):  # t
 class Complaint(GroupMessage):
     """A message of that subject, for those who may read these and no other messages."""
 
-    objects = ComplaintManager()
+    objects = ComplaintManager()  # type: ignore[misc]
 
     class Meta:
         proxy = True

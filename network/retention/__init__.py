@@ -11,7 +11,7 @@ import datetime as dt
 from django.db import transaction
 
 from network.models import Clearing
-from network.retention import alerts, belonging, questions, traces
+from network.retention import alerts, belonging, questions, traces, trail
 from network.retention.rule import Rule
 
 __all__ = ["RULES", "Rule", "apply", "apply_all", "due"]
@@ -21,6 +21,7 @@ RULES: tuple[Rule, ...] = (
     *belonging.RULES,
     *alerts.RULES,
     *traces.RULES,
+    *trail.RULES,
 )
 
 

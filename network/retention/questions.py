@@ -5,9 +5,8 @@ import datetime as dt
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from collab_directory import audit
 from collab_directory.outbox.models import Letter
-from network.actions import corrections, enquiries, messages
+from network.actions import corrections, enquiries, leaders, messages
 from network.models import ConfirmedAddress, Correction, Enquiry, GroupMessage, ProjectLeader
 from network.models.enquiries import ADDRESS_HOLDS, KEPT_AFTER_DELIVERY, KEPT_WHEN_REPORTED
 from network.retention.rule import Rule
@@ -71,15 +70,8 @@ def _messages(before: dt.datetime, at: dt.datetime, which: Q) -> int:
 
 def _leaders_who_left(at: dt.datetime) -> int:
     """The role stays, for what was passed on to it; whose it was goes."""
-    number = 0
-    for leader in ProjectLeader.objects.filter(left_at__lte=at - LEADER_KEPT).exclude(email=""):
-        Letter.objects.addressed(leader.email).finished().delete()
-        leader.email = leader.name = leader.consent_note = leader.bounce_reason = ""
-        leader.save(update_fields=["email", "name", "consent_note", "bounce_reason"])
-        leader.links.all().delete()
-        audit.record("leader.erased", leader, by=None)
-        number += 1
-    return number
+    over = ProjectLeader.objects.filter(left_at__lte=at - LEADER_KEPT).exclude(email="")
+    return sum(leaders.erase(one, by=None, at=at) for one in over)
 
 
 RULES = (

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -19,6 +19,7 @@ from network.actions import membership
 from network.forms.enquiry import ButtonForm
 from network.forms.membership import ProfileForm
 from network.models import Member
+from network.personal import Person, export
 from network.sign_in import sessions
 
 
@@ -56,9 +57,8 @@ def account(request: HttpRequest, member: Member) -> HttpResponse:
 @own_page
 def account_data(request: HttpRequest, member: Member) -> HttpResponse:
     """What is kept of the member, as a file."""
-    response = JsonResponse(
-        membership.everything_of(member), json_dumps_params={"indent": 2, "ensure_ascii": False}
-    )
+    text = export.as_json(Person(member.email), at=timezone.now())
+    response = HttpResponse(text, content_type="application/json")
     response["Content-Disposition"] = 'attachment; filename="my-data.json"'
     return response
 

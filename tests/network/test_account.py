@@ -81,9 +81,10 @@ def test_a_member_takes_their_data_away(client, member):
     make_request(email=member.email)
     answer = client.get(reverse("network:account_data"))
     assert answer["Content-Disposition"].startswith("attachment")
-    data = answer.json()
-    assert data["member"]["email"] == member.email
-    assert len(data["requests"]) == 1
+    held = answer.json()["held"]
+    assert [one["email"] for one in held["members"]] == [member.email]
+    assert len(held["requests"]) == 1
+    assert len(held["accounts"]) == 1
 
 
 def test_looking_at_the_way_out_changes_nothing(client, member):

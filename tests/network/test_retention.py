@@ -5,8 +5,10 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.db.models import QuerySet
 
-from collab_directory import limits
+from collab_directory import audit, limits
+from collab_directory.audit.models import AuditRecord
 from collab_directory.limits import Limit
 from collab_directory.limits.models import Tally
 from collab_directory.outbox.models import Letter
@@ -16,6 +18,7 @@ from network.models import (
     ConfirmedAddress,
     Consent,
     Correction,
+    Disclosure,
     Enquiry,
     GroupMessage,
     Link,
@@ -150,7 +153,29 @@ def an_agreement():
     return lambda: Consent.objects.exists() or Subscription.objects.exists()
 
 
+def a_name_in_the_trail():
+    record = audit.record("user.changed", make_user(), by=make_user("Administrator"))
+    QuerySet.update(AuditRecord.objects.filter(pk=record.pk), at=START, target_type="x")
+    return lambda: AuditRecord.objects.named().filter(pk=record.pk).exists()
+
+
+def a_mailed_export():
+    Disclosure.objects.create(
+        digest="x", way="mailed", why="access", at=START, email="ada@council.uk", token="x",
+        expires_at=START + RULES["mailed-exports"].kept,
+    )  # fmt: skip
+    return lambda: Disclosure.objects.exclude(email="").exists()
+
+
+def a_disclosure():
+    Disclosure.objects.create(digest="x", way="looked-up", why="access", at=START)
+    return Disclosure.objects.exists
+
+
 KEPT = {
+    "names-in-the-trail": a_name_in_the_trail,
+    "mailed-exports": a_mailed_export,
+    "disclosures": a_disclosure,
     "sign-ins": a_sign_in,
     "unconfirmed-enquiries": an_unconfirmed_enquiry,
     "delivered-enquiries": a_delivered_enquiry,

@@ -5,6 +5,7 @@ stand in letters to that leader and in no audit record.
 """
 
 from .editing import follow_edit
+from .erasing import erase
 from .leaving import CannotFollow, hand_over, leave
 from .links import letter_link, send_link
 from .standing import LONGEST_PAUSE, clear_bounce, confirm, correct, pause, resume, say_answered
@@ -16,6 +17,7 @@ __all__ = [
     "clear_bounce",
     "confirm",
     "correct",
+    "erase",
     "follow_edit",
     "hand_over",
     "leave",

@@ -6,7 +6,7 @@ UPDATE, so that of two who act at once one wins, and each posts its letters in t
 """
 
 from .asking import BY_ADDRESS, BY_CLIENT, Applicant, answer_question, ask, confirm, resend
-from .belonging import Profile, change_profile, everything_of, leave
+from .belonging import Profile, change_profile, leave
 from .deciding import CHANGE, approve, ask_question, decline, is_own
 from .erasing import erase, forget, reduce
 from .letters import status_token
@@ -25,7 +25,6 @@ __all__ = [
     "confirm",
     "decline",
     "erase",
-    "everything_of",
     "forget",
     "is_own",
     "leave",
