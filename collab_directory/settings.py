@@ -207,7 +207,8 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "casestudies:home"
 ACCOUNT_RATE_LIMITS = False  # ours hold across processes: network/sign_in/tries.py
 
 MFA_ADAPTER = "network.sign_in.adapters.FactorAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_RATE_LIMITS = False  # as above
 MFA_TOTP_TOLERANCE = 1  # half a minute, for clocks that differ
 
 # --- Security ------------------------------------------------------------------------------

@@ -26,6 +26,8 @@ LETTERS = {
     "mfa/email/totp_activated": "account/app_added",
     "mfa/email/totp_deactivated": "account/app_removed",
     "mfa/email/recovery_codes_generated": "account/codes_made",
+    "mfa/email/webauthn_added": "account/passkey_added",
+    "mfa/email/webauthn_removed": "account/passkey_removed",
 }
 
 
@@ -105,6 +107,10 @@ class FactorAdapter(DefaultMFAAdapter):
 
     def get_totp_issuer(self) -> str:
         return settings.SITE_NAME
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """As devices name this site. A passkey holds for this host alone."""
+        return super().get_public_key_credential_rp_entity() | {"name": settings.SITE_NAME}
 
     def build_totp_svg(self, url: str) -> SafeString:
         """As one path, without a style of its own, which our policy would not let pass."""

@@ -11,11 +11,18 @@ from django.utils import timezone
 PASSED = "second_step"  # in the session: whose, and when, in seconds since 1970
 
 
+Type = Authenticator.Type
+STEPS = (Type.TOTP, Type.WEBAUTHN)
+
+
 def has_one(user: User | AnonymousUser) -> bool:
-    """An app. Recovery codes alone are none: they are for when the app is lost."""
-    return bool(
-        Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP).exists()
-    )
+    """An app or a passkey. Recovery codes alone are none: they are for when these are lost."""
+    return has(user, *STEPS)
+
+
+def has(user: User | AnonymousUser, *kinds: Authenticator.Type) -> bool:
+    """Whether an account has a second step of one of these kinds."""
+    return bool(Authenticator.objects.filter(user_id=user.pk, type__in=kinds).exists())
 
 
 def note_passed(request: HttpRequest, user: User) -> None:
@@ -23,13 +30,13 @@ def note_passed(request: HttpRequest, user: User) -> None:
 
 
 def has_passed(request: HttpRequest) -> bool:
-    """With an app that is still set up: whoever removes it has to set up another."""
+    """With a second step that is still set up: whoever removes it has to set up another."""
     whose = request.session.get(PASSED, [None])[0]
     return whose is not None and whose == request.user.pk and has_one(request.user)
 
 
 def take_away(user: User) -> bool:
-    """Forget the app and the recovery codes of somebody who lost them. False if there were none."""
+    """Forget app, passkeys and recovery codes of who lost them. False if there was none."""
     deleted, _each = Authenticator.objects.filter(user=user).delete()
     return bool(deleted)
 

@@ -56,6 +56,11 @@ def failed(address: str, *, user: User | None, client: str, at: dt.datetime) -> 
         )
 
 
+def failed_passkey(*, client: str, at: dt.datetime) -> None:
+    """Count a passkey that opened nothing, which says of nobody's address anything."""
+    _count({BY_CLIENT: client}, at)
+
+
 def second_step(user: User, *, at: dt.datetime) -> None:
     """Count one code of an app or a recovery code that is tried. Raises Refused."""
     limits.take({SECOND_STEPS: str(user.pk)}, at=at)
