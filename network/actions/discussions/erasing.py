@@ -1,0 +1,120 @@
+"""What goes of discussions when a member leaves, or when its time has come; and what they wrote."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+
+from collab_directory import audit, outbox
+from network import written
+from network.models import EarlierText, Following, Member, Post, Report, Topic
+from network.models.moderation import EARLIER_KEPT, REPORT_KEPT, UNSEEN_KEPT
+
+from .counting import recount
+
+State = Post.State
+NOTHING = {"text": "", "stems": "", "state": State.DELETED}
+
+
+@transaction.atomic
+def let_go(member: Member, *, with_words: bool, at: dt.datetime) -> int:
+    """A member leaves: what others read stays as that of a former member, or goes `with_words`.
+
+    What nobody else may read, earlier texts, what they reported and what they follow go in any
+    case. How many posts lost their words.
+    """
+    Following.objects.filter(member=member).delete()
+    Report.objects.filter(reporter=member).update(reporter=None, words="")
+    mine = Post.objects.filter(author=member)
+    EarlierText.objects.filter(post__in=mine).delete()
+    going = mine if with_words else mine.filter(state__in=Post.UNSEEN)
+    number = _take_words(list(going.exclude(state=State.DELETED).select_related("topic")), at=at)
+    topics = Topic.objects.filter(opening__author=member)
+    topics.update(title_is_public=False)  # there is nobody left who could choose otherwise
+    if with_words:
+        topics.update(title="")  # of those taken back before, too: their titles stayed
+    mine.update(author=None)
+    return number
+
+
+def forget_earlier(at: dt.datetime) -> int:
+    """Earlier texts whose time is over; not while a moderator still has to look at the post."""
+    over = EarlierText.objects.filter(until__lte=at - EARLIER_KEPT)
+    waiting = Report.objects.open().values("post")
+    return over.exclude(post__in=waiting).delete()[0]
+
+
+def forget_reports(at: dt.datetime) -> int:
+    """That something was reported, by whom and why, once that is long decided."""
+    return Report.objects.filter(decided_at__lte=at - REPORT_KEPT).delete()[0]
+
+
+@transaction.atomic
+def forget_unseen(at: dt.datetime) -> int:
+    """The words of what has been held or hidden for so long that nobody will show it."""
+    over = Post.objects.filter(state__in=Post.UNSEEN, state_at__lte=at - UNSEEN_KEPT)
+    return _take_words(list(over.select_related("topic")), at=at)
+
+
+def everything_of(member: Member) -> dict[str, Any]:
+    """All that a member wrote and said in discussions, for the member to take away."""
+    posts = Post.objects.filter(author=member).select_related("topic").order_by("pk")
+    reports = Report.objects.filter(reporter=member).order_by("pk")
+    following = Following.objects.filter(member=member, ended_at=None, topic__in=_readable(member))
+    return {
+        "posts": [
+            {
+                "topic": one.topic_id,
+                "title": one.topic.title if one.is_opening else "",
+                "is_reply": not one.is_opening,
+                "text": one.text,
+                "state": one.get_state_display(),
+                "reason": one.reason,
+                "written_at": one.created_at,
+                "edited_at": one.edited_at,
+            }
+            for one in posts
+        ],
+        "earlier_texts": [
+            {"post": one.post_id, "title": one.title, "text": one.text, "until": one.until}
+            for one in EarlierText.objects.filter(post__author=member).order_by("pk")
+        ],
+        "reports": [
+            {
+                "post": one.post_id,
+                "reason": one.get_reason_display(),
+                "words": one.words,
+                "reported_at": one.created_at,
+            }
+            for one in reports
+        ],
+        "follows_topics": [
+            {"topic": one.topic_id, "since": one.since} for one in following.order_by("pk")
+        ],
+    }
+
+
+def _readable(member: Member) -> Any:
+    return Topic.objects.seen_by(member)
+
+
+def _take_words(posts: list[Post], *, at: dt.datetime) -> int:
+    """Empty them, wherever their words stand: earlier texts, and what others quoted of them."""
+    numbers = [post.pk for post in posts]
+    for answer in Post.objects.filter(answers__in=numbers).exclude(state=State.DELETED):
+        answer.text = written.own_lines(answer.text).strip()
+        answer.save(update_fields=["text"])
+    EarlierText.objects.filter(Q(post__in=numbers) | Q(post__answers__in=numbers)).delete()
+    Post.objects.filter(pk__in=numbers).update(**NOTHING, state_at=at)
+    Report.objects.open().filter(post__in=numbers, reason=Report.Reason.HELD).update(
+        state=Report.State.LEFT, decided_at=at
+    )
+    openings = Topic.objects.filter(opening__in=numbers)
+    openings.update(title="", title_is_public=False)
+    for post in posts:
+        outbox.cancel(about=post)
+        audit.record("post.erased", post, by=None)
+    for topic in Topic.objects.filter(posts__in=numbers).distinct():
+        recount(topic)
+    return len(numbers)
