@@ -12,6 +12,7 @@ from network.views import (
     members,
     membership,
     messages,
+    own_data,
     sign_ins,
     updates,
 )
@@ -29,6 +30,7 @@ urlpatterns = [
     ),
     path("network/requests/<str:token>/", membership.request, name="request"),
     path("network/corrections/<str:token>/", corrections.correction, name="correction"),
+    path("network/data/<str:token>/", own_data.own_data, name="own_data"),
     path("network/messages/<str:token>/", messages.message, name="message"),
     path("network/enquiries/<str:token>/", enquiries.enquiry, name="enquiry"),
     path("network/confirm/<str:token>/", enquiries.confirm, name="confirm"),

@@ -76,6 +76,7 @@ TOKENS = {
     "network:answered": "/network/answered/a-secret-that-was-never-given-out/",
     "network:correction": "/network/corrections/a-secret-that-was-never-given-out/",
     "network:message": "/network/messages/a-secret-that-was-never-given-out/",
+    "network:own_data": "/network/data/a-secret-that-was-never-given-out/",
     "network:leader": "/network/leader/a-secret-that-was-never-given-out/",
     "network:leader_pause": "/network/leader/a-secret-that-was-never-given-out/pause/",
     "network:leader_correct": "/network/leader/a-secret-that-was-never-given-out/correct/",
