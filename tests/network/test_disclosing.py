@@ -74,12 +74,11 @@ def test_the_export_opens_no_door():
 
 def test_a_page_says_the_same_as_the_file_for_machines(tmp_path):
     plant(is_staff=True)
+    out = tmp_path / "out"
     said = export(ADDRESS, out=out)
-    page = (tmp_path / "out" / "my-data.html").read_text()
-    data = json.loads((tmp_path / "out" / "my-data.json").read_text())
-    assert said.split() == [
-        str(tmp_path / "out" / name) for name in ("my-data.html", "my-data.json")
-    ]
+    page = (out / "my-data.html").read_text()
+    data = json.loads((out / "my-data.json").read_text())
+    assert said.split() == [str(out / "my-data.html"), str(out / "my-data.json")]
     for kind in KINDS:
         if kind.name in data["held"]:
             assert str(kind.title) in page, kind.name
