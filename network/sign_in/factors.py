@@ -1,5 +1,6 @@
 """The second step: whether an account has one, and whether this session has passed it."""
 
+import datetime as dt
 from typing import Any
 
 from allauth.mfa import signals
@@ -33,6 +34,14 @@ def has_passed(request: HttpRequest) -> bool:
     """With a second step that is still set up: whoever removes it has to set up another."""
     whose = request.session.get(PASSED, [None])[0]
     return whose is not None and whose == request.user.pk and has_one(request.user)
+
+
+def passed_at(request: HttpRequest) -> dt.datetime | None:
+    """When whoever is signed in here has last proved it with a second step."""
+    whose, moment = request.session.get(PASSED, [None, 0])
+    if whose is None or whose != request.user.pk:
+        return None
+    return dt.datetime.fromtimestamp(moment, dt.UTC)
 
 
 def take_away(user: User) -> bool:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.deprecation import MiddlewareMixin
 
 from collab_directory import errors
-from network.sign_in import factors, sessions
+from network.sign_in import factors, fresh, sessions
 
 IDLE = dt.timedelta(minutes=30)
 SEEN = "admin_seen"  # in the session: when the admin was last used, in seconds since 1970
@@ -39,6 +39,8 @@ class AdminMiddleware(MiddlewareMixin):
             return _away(request)
         if settings.STAFF_NEED_SECOND_STEP and not factors.has_passed(request):
             return _to_second_step(request)
+        if settings.STAFF_NEED_SECOND_STEP and fresh.is_missing(request):
+            return fresh.ask_for(request)
         if now - seen > WRITTEN_EVERY or SEEN not in request.session:
             request.session[SEEN] = now
         sessions.note_use(request, at=timezone.now())
