@@ -225,6 +225,10 @@ class FactorShown(Part):
         return self.reason
 
 
+# The publisher of what a member of the network tells from their own work
+MEMBER_CONTRIBUTION = "Member contribution"
+
+
 class SourceBase(models.Model):
     """Where a fact comes from."""
 
@@ -244,6 +248,10 @@ class SourceBase(models.Model):
     @property
     def date_shown(self) -> str:
         return show_partial_date(self.date)
+
+    @property
+    def is_member_contribution(self) -> bool:
+        return self.publisher == MEMBER_CONTRIBUTION
 
 
 class Source(SourceBase):

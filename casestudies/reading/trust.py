@@ -47,14 +47,21 @@ def due_in_words(study: CaseStudy, on: dt.date) -> str:
 
 
 def rests_on(sources: list[Source]) -> str:
-    """How many sources there are, and from when to when."""
-    count = len(sources)
-    if not count:
-        return _("No source is recorded for it.")
+    """How many published sources there are, from when to when; and whether a member tells of it."""
+    published = [source for source in sources if not source.is_member_contribution]
+    is_told = len(published) < len(sources)
+    if not published:
+        return (
+            _("It rests on what a member of the peer network says, and on no published source.")
+            if is_told
+            else _("No source is recorded for it.")
+        )
+    count = len(published)
     said = ngettext(
         "It rests on %(n)d published source", "It rests on %(n)d published sources", count
     )
-    return (said % {"n": count}) + _ages_in_words(sources)
+    also = _(" It also rests on what a member of the peer network says.") if is_told else ""
+    return (said % {"n": count}) + _ages_in_words(published) + also
 
 
 def cautions(study: CaseStudy) -> Iterator[Caution]:

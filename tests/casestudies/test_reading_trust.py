@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from casestudies.models import CaseStudy, Caveat, Saving
+from casestudies.models import CaseStudy, Caveat, Saving, Source
+from casestudies.models.evidence import MEMBER_CONTRIBUTION
 from casestudies.reading import Reading, pounds
 from tests.factories import make_study
 
@@ -90,6 +91,31 @@ def test_freshness_says_who_confirmed_when_and_when_it_is_due(verified_on, confi
 )
 def test_an_entry_says_what_it_rests_on(dates, says):
     assert read(make_study(sources=dates)).rests_on == says
+
+
+@pytest.mark.parametrize(
+    "dates, says",
+    [
+        ([], "It rests on what a member of the peer network says, and on no published source."),
+        (
+            ["2015"],
+            (
+                "It rests on 1 published source, dated 2015. "
+                "It also rests on what a member of the peer network says."
+            ),
+        ),
+    ],
+)
+def test_what_a_member_says_is_no_published_source(dates, says):
+    study = make_study(sources=dates)
+    Source.objects.create(
+        study=study,
+        title="Account by a member",
+        publisher=MEMBER_CONTRIBUTION,
+        url="https://example.org/",
+        date="2026-11-23",
+    )
+    assert read(study).rests_on == says
 
 
 @pytest.mark.parametrize(
