@@ -36,6 +36,11 @@ class OwnAlerts:
     def alerts(self) -> list[OwnAlert]:
         return [OwnAlert(one, self.on) for one in self.active]
 
+    @property
+    def bounced_at(self) -> dt.datetime | None:
+        """Since when none is sent, because a letter came back."""
+        return min((one.bounced_at for one in self.active if one.bounced_at), default=None)
+
     def active_with(self, number: int) -> Subscription | None:
         return next((one for one in self.active if one.pk == number), None)
 

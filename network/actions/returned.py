@@ -1,4 +1,4 @@
-"""Letters that came back: nobody writes again to a leader whom letters do not reach."""
+"""Letters that came back: nobody writes again to people whom letters do not reach."""
 
 import datetime as dt
 import re
@@ -6,12 +6,9 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from collab_directory import audit, outbox
 from collab_directory.outbox.models import Letter
-from network.actions import enquiries
-from network.models import ProjectLeader, ReturnedLetter
-
-from .leaders.changing import change
+from network.actions import heeding
+from network.models import ReturnedLetter
 
 Kind = ReturnedLetter.Kind
 
@@ -21,9 +18,6 @@ CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 # How a problem in the outbox begins that is about the letter's recipient, not about our own server
 ABOUT_RECIPIENT = ("The mail server answered", "The mail server cannot carry")
-
-# These tell a leader what is held: whoever did not receive one was not told
-THAT_TELL = ("network/leader_told", "network/leader_named")
 
 
 @dataclass(frozen=True)
@@ -44,9 +38,10 @@ class Notice:
 def take(notice: Notice, *, at: dt.datetime) -> bool:
     """Record what came back and heed it; False if it was taken before.
 
-    A leader whom a letter does not reach for good, or who complains of one, is marked: what waits
-    for them is taken back, and questions that did not arrive go to the deputy or the working group.
-    What comes back for now is only recorded, and so is what concerns nobody but a sender.
+    Whom a letter does not reach for good, or who complains of one, is marked: a leader's questions
+    go to the deputy or the working group, alerts pause (or end, after a complaint), and members and
+    applicants are shown to the group. What comes back for now is only recorded, and so is what
+    concerns nobody but a sender.
     """
     row, is_new = ReturnedLetter.objects.get_or_create(
         event_id=notice.event_id[:128],
@@ -61,7 +56,7 @@ def take(notice: Notice, *, at: dt.datetime) -> bool:
     if not is_new:
         return False
     letter = _letter(row.message_id)
-    if letter is not None and row.kind != Kind.TEMPORARY and _heed(row, letter, at=at):
+    if letter is not None and row.kind != Kind.TEMPORARY and heeding.heed(row, letter, at=at):
         ReturnedLetter.objects.filter(pk=row.pk).update(handled_at=at)
     return True
 
@@ -83,26 +78,6 @@ def never_left(letter: Letter) -> bool:
 
 def _letter(message_id: str) -> Letter | None:
     return Letter.objects.filter(message_id=message_id).first() if message_id else None
-
-
-def _heed(row: ReturnedLetter, letter: Letter, *, at: dt.datetime) -> bool:
-    leader = ProjectLeader.objects.at(letter.to).select_related("organisation").first()
-    if leader is None:
-        return False
-    marked = change(
-        leader,
-        ProjectLeader.objects.filter(bounced_at=None),
-        bounced_at=at,
-        bounce_reason=f"{row} {row.reason}".strip()[:300],
-    )
-    if letter.template in THAT_TELL and row.kind == Kind.PERMANENT:
-        change(leader, ProjectLeader.objects.filter(confirmed_on=None), told_on=None)
-    if marked:
-        outbox.cancel(to=leader.email)
-        audit.record("leader.letters_returned", leader, by=None, kind=row.kind, status=row.status)
-    # Also when marked before: this may be the letter that carried a question
-    enquiries.reroute(leader, at=at)
-    return True
 
 
 def _bracketed(message_id: str) -> str:

@@ -24,6 +24,32 @@ class BelongsFilter(admin.SimpleListFilter):
         return queryset
 
 
+class LettersFilter(admin.SimpleListFilter):
+    title = _("whether letters arrive")
+    parameter_name = "letters"
+
+    def lookups(self, request, model_admin):
+        return [("bounced", _("Letters came back"))]
+
+    def queryset(self, request, queryset):
+        return queryset.bounced() if self.value() == "bounced" else queryset
+
+
+ARRIVE = Decision(
+    name="arrive",
+    button=_("Letters arrive again"),
+    question=_("Do letters to %(thing)s arrive again?"),
+    consequence=_(
+        "They stand no longer among those whom letters do not reach. Signing in with the code of a "
+        "letter says the same by itself."
+    ),
+    done=_("Letters to %(thing)s arrive again."),
+    already=_("Letters to %(thing)s arrive already."),
+    act=membership.letters_arrive,
+    applies=lambda member: member.bounced_at is not None,
+    permission="network.change_member",
+)
+
 REMOVE = Decision(
     name="remove",
     button=_("Remove from the network"),
@@ -42,10 +68,12 @@ REMOVE = Decision(
 
 @admin.register(Member)
 class MemberAdmin(Deciding, admin.ModelAdmin):
-    decisions = (REMOVE,)
+    decisions = (ARRIVE, REMOVE)
     happened = {
         "member.changed": _("changed their profile"),
         "member.left": _("left"),
+        "member.letters_returned": _("noted that a letter came back"),
+        "member.letters_arrive": _("noted that letters arrive again"),
         "member.removed": _("removed them"),
     }
     list_display = (
@@ -58,7 +86,7 @@ class MemberAdmin(Deciding, admin.ModelAdmin):
         "seen_on",
         "left_at",
     )
-    list_filter = (BelongsFilter, "is_listed", "service", "region")
+    list_filter = (BelongsFilter, LettersFilter, "is_listed", "service", "region")
     list_select_related = ("organisation", "service", "region")
     list_per_page = 50
     search_fields = ("name", "email", "organisation__name", "other_organisation")
@@ -74,6 +102,7 @@ class MemberAdmin(Deciding, admin.ModelAdmin):
                 "fields": ("is_listed", "about"),
             },
         ),
+        (_("Letters that came back"), {"fields": ("bounced_at", "bounce_reason")}),
         (_("Dates"), {"fields": ("joined_at", "seen_on", "left_at", "consent_version")}),
     )
 

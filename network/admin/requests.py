@@ -66,6 +66,10 @@ class WaitsFilter(admin.SimpleListFilter):
             gettext_lazy("a confirmed address"),
             lambda found: found.unconfirmed(),
         ),
+        "bounced": (
+            gettext_lazy("an address that takes letters"),
+            lambda found: found.bounced(),
+        ),
         "over": (gettext_lazy("nothing: decided"), lambda found: found.decided()),
     }
 
@@ -106,6 +110,20 @@ class MembershipRequestAdmin(DecidingMany, Answering):
             applies=lambda asked: asked.erased_at is None and asked.state != State.RECEIVED,
             permission=membership.CHANGE,
         ),
+        Decision(
+            name="arrive",
+            button=gettext_lazy("Letters arrive again"),
+            question=gettext_lazy("Do letters about %(thing)s arrive again?"),
+            consequence=gettext_lazy(
+                "It stands no longer among those whom letters do not reach. Letters that came back "
+                "are not sent again: what they said is on the applicant’s page."
+            ),
+            done=gettext_lazy("Letters about %(thing)s arrive again."),
+            already=gettext_lazy("Letters about %(thing)s arrive already."),
+            act=membership.letters_arrive,
+            applies=lambda asked: asked.is_open and asked.bounced_at is not None,
+            permission=membership.CHANGE,
+        ),
     )
     happened = {
         "membership.asked": gettext_lazy("received it"),
@@ -114,6 +132,8 @@ class MembershipRequestAdmin(DecidingMany, Answering):
         "membership.question_answered": gettext_lazy("received the applicant’s answer"),
         "membership.approved": gettext_lazy("approved it"),
         "membership.declined": gettext_lazy("declined it"),
+        "membership.letters_returned": gettext_lazy("noted that a letter came back"),
+        "membership.letters_arrive": gettext_lazy("noted that letters arrive again"),
         "membership.erased": gettext_lazy("erased who asked and why"),
     }
 

@@ -37,14 +37,45 @@ class SubscriptionAdmin(Deciding, admin.ModelAdmin):
             applies=lambda one: one.state == State.ACTIVE,
             permission=VIEW,
         ),
+        Decision(
+            name="arrive",
+            button=_("Letters arrive again"),
+            question=_("Do letters about “%(thing)s” reach their subscriber again?"),
+            consequence=_(
+                "Alerts to this address go on from now. What was new while they waited is not sent "
+                "later. If a letter comes back again, they wait again."
+            ),
+            done=_("“%(thing)s” goes on."),
+            already=_("“%(thing)s” goes on already."),
+            act=alerts.arrive_again,
+            applies=lambda one: one.state == State.ACTIVE and one.bounced_at is not None,
+            permission=VIEW,
+        ),
+        Decision(
+            name="allow",
+            button=_("May be written to again"),
+            question=_("May this address be offered alerts again, because its owner asks for it?"),
+            consequence=_(
+                "It complained of a letter, so we write to it no more. Without that entry they can "
+                "ask for alerts again; nothing begins by this."
+            ),
+            done=_("The address may ask for alerts again."),
+            already=_("The address was not on the list any more."),
+            act=alerts.allow,
+            applies=lambda one: one.state == State.ENDED and alerts.is_unwanted(one.digest),
+            permission=VIEW,
+        ),
     )
     happened = {
         "subscription.confirmed": _("confirmed the address"),
         "subscription.ended": _("ended it"),
         "subscription.erased": _("erased the address"),
+        "subscription.letters_returned": _("noted that a letter came back"),
+        "subscription.letters_arrive": _("noted that letters arrive again"),
+        "subscription.allowed": _("let the address ask for alerts again"),
     }
     list_display = ("search_column", "often", "state_column", "age_column")
-    list_filter = ("state", "often")
+    list_filter = ("state", "often", ("bounced_at", admin.EmptyFieldListFilter))
     list_per_page = 50
     search_fields = ("email",)
     search_help_text = _("The subscriber’s address")
@@ -53,6 +84,7 @@ class SubscriptionAdmin(Deciding, admin.ModelAdmin):
         "often",
         "state",
         "paused_until",
+        ("bounced_at", "bounce_reason"),
         "email",
         ("created_at", "confirmed_at", "ended_at"),
         "agreed",
@@ -74,6 +106,8 @@ class SubscriptionAdmin(Deciding, admin.ModelAdmin):
     @admin.display(description=_("state"), ordering="state")
     def state_column(self, subscription):
         state = State(subscription.state)
+        if state == State.ACTIVE and subscription.bounced_at:
+            return format_html('<span class="badge badge--draft">{}</span>', _("letters came back"))
         words = SHORT.get(state, state.label)
         return format_html('<span class="badge badge--{}">{}</span>', BADGES[state], words)
 

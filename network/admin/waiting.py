@@ -15,7 +15,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from collab_directory.outbox.models import Letter
-from network.models import Correction, Enquiry, GroupMessage, MembershipRequest, ProjectLeader
+from network.models import (
+    Correction,
+    Enquiry,
+    GroupMessage,
+    Member,
+    MembershipRequest,
+    ProjectLeader,
+)
 
 
 @dataclass(frozen=True)
@@ -92,6 +99,24 @@ QUEUES = (
         "network.view_membershiprequest",
         lambda at: MembershipRequest.objects.for_the_group(at),
         _list("network_membershiprequest", "waits=group"),
+    ),
+    Queue(
+        "bounced-requests",
+        lambda n: ngettext(
+            "applicant whose letters come back", "applicants whose letters come back", n
+        ),
+        _("Reach them another way, by their organisation, or decide without them."),
+        "network.view_membershiprequest",
+        lambda at: MembershipRequest.objects.bounced(),
+        _list("network_membershiprequest", "waits=bounced"),
+    ),
+    Queue(
+        "bounced-members",
+        lambda n: ngettext("member whose letters come back", "members whose letters come back", n),
+        _("Ask their organisation whether they still work there, and remove those who left."),
+        "network.view_member",
+        lambda at: Member.objects.bounced(),
+        _list("network_member", "letters=bounced"),
     ),
     Queue(
         "messages",

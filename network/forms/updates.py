@@ -90,9 +90,9 @@ class ChangeForm(forms.Form):
 
 
 class EndForm(forms.Form):
-    """The buttons of the subscriber's own page: which alert ends."""
+    """The buttons of the subscriber's own page: which alert ends, or that letters arrive again."""
 
-    ALL = "all"
+    ALL, ARRIVE = "all", "arrive"
 
     end = forms.ChoiceField(
         error_messages={
@@ -104,4 +104,5 @@ class EndForm(forms.Form):
     def __init__(self, data: Any = None, *, known: list[int], **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         field: Any = self.fields["end"]
-        field.choices = [(str(number), "") for number in known] + [(self.ALL, "")]
+        buttons = [*map(str, known), self.ALL, self.ARRIVE]
+        field.choices = [(button, "") for button in buttons]

@@ -23,6 +23,7 @@ from django.utils import timezone
 from collab_directory import client
 from collab_directory.limits import Refused
 from collab_directory.posting import too_often
+from network.actions import heeding
 from network.sign_in import letters, passkeys, tries
 from network.sign_in.careful import Careful, page
 from network.sign_in.forms import AddressForm, CodeForm
@@ -95,6 +96,12 @@ class EnterCode(Careful, account.ConfirmLoginCodeView):
             at=timezone.now(),
         )
         return super().form_invalid(form)
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        address = self._address
+        response = super().form_valid(form)
+        heeding.reached(address, at=timezone.now())
+        return response
 
     @property
     def _address(self) -> str:

@@ -127,6 +127,9 @@ def updates_own(request: HttpRequest, token: str, whose: Subscription) -> HttpRe
         chosen, at = form.cleaned_data["end"], timezone.now()
         if chosen == EndForm.ALL:
             _end_all(whose, Consent.Method.BUTTON, alerts.OWN_PAGE)
+        elif chosen == EndForm.ARRIVE:
+            alerts.arrive_again(whose, at=at)
+            return _to_own_page(token, "arrive")
         else:
             alerts.end(next(one for one in page.active if str(one.pk) == chosen), at=at)
         return _to_own_page(token, "ended")

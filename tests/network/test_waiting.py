@@ -14,6 +14,7 @@ from tests.factories import (
     make_enquiry,
     make_group_message,
     make_leader,
+    make_member,
     make_request,
     make_user,
 )
@@ -45,7 +46,10 @@ def one_of_each_fault():
     make_correction(state="declined", decided_at=now)
     make_request()
     make_request(state="waiting")
-    make_request(state="asked")
+    make_request(state="asked", bounced_at=now)
+    make_request(state="declined", bounced_at=now)
+    make_member(bounced_at=now)
+    make_member()
     make_request(state="asked", asked_at=long_ago)
     make_request(state="approved")
     make_group_message()
@@ -63,6 +67,8 @@ EXPECTED = {
     "placeholders": 1,
     "corrections": 1,
     "requests": 2,
+    "bounced-requests": 1,
+    "bounced-members": 1,
     "messages": 2,
     "overdue": 1,
     "failed-letters": 1,

@@ -10,6 +10,14 @@ from .forgetting import forget_addresses, forget_agreements, forget_unconfirmed
 from .issues import make_weekly, reopen, send_due, take_back
 from .letters import page_address, page_token
 from .news import Said, announce, said_in, weeks, would_have_sent
+from .returned import (
+    allow,
+    arrive_again,
+    came_back,
+    is_unwanted,
+    reached,
+    unwanted,
+)
 from .searches import Search
 from .subscribing import confirm, subscribe
 
@@ -18,7 +26,10 @@ __all__ = [
     "STOP_PAGE",
     "Said",
     "Search",
+    "allow",
     "announce",
+    "arrive_again",
+    "came_back",
     "change",
     "confirm",
     "end",
@@ -27,14 +38,17 @@ __all__ = [
     "forget_addresses",
     "forget_agreements",
     "forget_unconfirmed",
+    "is_unwanted",
     "make_weekly",
     "page_address",
     "page_token",
+    "reached",
     "reopen",
     "said_in",
     "send_due",
     "subscribe",
     "take_back",
+    "unwanted",
     "weeks",
     "would_have_sent",
 ]

@@ -56,7 +56,7 @@ def end(
     subscription.refresh_from_db()
     record(subscription, Event.WITHDRAWN, method=method, page=page, at=at)
     audit.record("subscription.ended", subscription, by=by)
-    _take_back(subscription.email, at=at)
+    withdraw_letters(subscription.email, at=at)
     return True
 
 
@@ -89,7 +89,7 @@ def erase(subscription: Subscription, *, at: dt.datetime, by: User | None = None
     return True
 
 
-def _take_back(address: str, *, at: dt.datetime) -> None:
+def withdraw_letters(address: str, *, at: dt.datetime) -> None:
     """Letters that wait may be about other searches of theirs too: those are written again."""
     kind = Issue._meta.label_lower
     waiting = Letter.objects.addressed(address).unfinished().filter(target_type=kind)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from contextlib import suppress
 
 from django.db import IntegrityError, transaction
 
@@ -12,6 +13,7 @@ from network.models.alerts import CONFIRM_WITHIN
 
 from . import letters
 from .consents import digest_of, record
+from .returned import is_unwanted, reached
 
 BY_CLIENT = Limit("alerts.by_client", ((5, dt.timedelta(hours=1)),))
 BY_ADDRESS = Limit("alerts.by_address", ((1, dt.timedelta(minutes=15)), (5, dt.timedelta(days=1))))
@@ -29,8 +31,9 @@ def subscribe(
     """Store the wish once for each `key`, and ask at the address whether it is theirs.
 
     `question` is a Search's `query`, `client` the network address of whoever asks. An address that
-    has this alert already is told so by letter and nothing changes; whoever asks is not told the
-    difference. Raises limits.Refused, and has then stored nothing.
+    has this alert already is told so by letter and nothing changes, and one that complained of a
+    letter gets none; whoever asks is not told the difference. Raises limits.Refused, and has then
+    stored nothing.
     """
     # The row before the limits: a second press of the button must not count, nor be refused
     subscription, is_new = Subscription.objects.get_or_create(
@@ -47,12 +50,12 @@ def subscribe(
         return subscription
     limits.take({BY_CLIENT: client, BY_ADDRESS: email}, at=at)
     record(subscription, Event.ASKED, method=Method.FORM, page=FORM_PAGE, at=at, client=client)
-    if existing := _same(subscription):
+    if is_unwanted(subscription.digest):
+        _write_in_vain(subscription, at=at)
+    elif existing := _same(subscription):
         letters.you_have_it(existing, asked=subscription, at=at)
     else:
-        purpose = Link.Purpose.CONFIRM_SUBSCRIPTION
-        token = Link.make(purpose, subscription, at=at, lasts=CONFIRM_WITHIN)
-        letters.ask_to_confirm(subscription, token=token, until=at + CONFIRM_WITHIN)
+        _ask_to_confirm(subscription, at=at)
     return subscription
 
 
@@ -80,7 +83,25 @@ def confirm(subscription: Subscription, *, client: str, at: dt.datetime) -> Subs
         )
         audit.record("subscription.confirmed", subscription, by=None)
         letters.welcome(subscription, at=at)
+        reached(subscription.email)
     return subscription
+
+
+def _ask_to_confirm(subscription: Subscription, *, at: dt.datetime) -> None:
+    purpose = Link.Purpose.CONFIRM_SUBSCRIPTION
+    token = Link.make(purpose, subscription, at=at, lasts=CONFIRM_WITHIN)
+    letters.ask_to_confirm(subscription, token=token, until=at + CONFIRM_WITHIN)
+
+
+class _UnwantedError(Exception):
+    """Undoes what was written to an address that complained of a letter."""
+
+
+def _write_in_vain(subscription: Subscription, *, at: dt.datetime) -> None:
+    """So that whoever asks cannot tell by the time it takes that this address complained."""
+    with suppress(_UnwantedError), transaction.atomic():
+        _ask_to_confirm(subscription, at=at)
+        raise _UnwantedError
 
 
 def _same(subscription: Subscription) -> Subscription | None:

@@ -10,6 +10,7 @@ from .belonging import Profile, change_profile, leave
 from .deciding import CHANGE, approve, ask_question, decline, is_own
 from .erasing import erase, forget, reduce
 from .letters import status_token
+from .reaching import letters_arrive, letters_came_back
 
 __all__ = [
     "BY_ADDRESS",
@@ -28,6 +29,8 @@ __all__ = [
     "forget",
     "is_own",
     "leave",
+    "letters_arrive",
+    "letters_came_back",
     "reduce",
     "resend",
     "status_token",

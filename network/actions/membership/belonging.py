@@ -89,6 +89,8 @@ def leave(member: Member, *, at: dt.datetime, by: User | None = None) -> bool:
         **dict.fromkeys(("organisation", "service", "region", "user"), None),
         is_listed=False,
         left_at=at,
+        bounced_at=None,
+        bounce_reason="",
     )
     outbox.cancel(to=address)
     Letter.objects.addressed(address).filter(template__startswith=SIGNING_IN).finished().delete()

@@ -64,4 +64,5 @@ def reduce(asked: MembershipRequest, *, at: dt.datetime) -> bool:
 def _nothing() -> dict[str, Any]:
     """Service and region stay: they are counts, not a person."""
     words = ("name", "email", "other_organisation", "role", "why", "question", "answer", "reason")
-    return dict.fromkeys(words, "") | {"organisation": None}
+    nothing = {"organisation": None, "bounced_at": None, "bounce_reason": ""}
+    return dict.fromkeys(words, "") | nothing
