@@ -78,6 +78,27 @@ def away_too_long(request: HttpRequest) -> HttpResponse:
     return _page(403, _("You were away for too long"), away=True, typed=typed, path=request.path)
 
 
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """A form came from somebody who is signed out by now: what they typed, to be sent again."""
+    typed = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name != "csrfmiddlewaretoken"
+        for value in values
+    ]
+    response = _page(
+        403,
+        _("You are signed out"),
+        template="signed-out",
+        typed=typed,
+        long=[value for _name, value in typed if len(value) > LONG],
+        csrf_token=get_token(request),
+        path=request.get_full_path(),
+    )
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     return _page(500, _("Sorry, something went wrong"))
 

@@ -6,6 +6,8 @@ from network.views import (
     account,
     contact,
     corrections,
+    discussion_posts,
+    discussions,
     enquiries,
     leaders,
     mail_events,
@@ -56,4 +58,39 @@ urlpatterns = [
     path("network/account/leave/", account.account_leave, name="account_leave"),
     path("network/account/sign-ins/", sign_ins.sign_ins, name="sign_ins"),
     path("network/left/", account.account_left, name="account_left"),
+    path("network/discussions/", discussions.discussions, name="discussions"),
+    path("network/discussions/new/", discussions.discussion_new, name="discussion_new"),
+    path(
+        "network/discussions/<int:number>-<slug:slug>/", discussions.discussion, name="discussion"
+    ),
+    path(
+        "network/discussions/<int:number>/change/",
+        discussion_posts.discussion_change,
+        name="discussion_change",
+    ),
+    path(
+        "network/discussions/posts/<int:number>/",
+        discussion_posts.discussion_post,
+        name="discussion_post",
+    ),
+    path(
+        "network/discussions/posts/<int:number>/edit/",
+        discussion_posts.discussion_edit,
+        name="discussion_edit",
+    ),
+    path(
+        "network/discussions/posts/<int:number>/delete/",
+        discussion_posts.discussion_delete,
+        name="discussion_delete",
+    ),
+    path(
+        "network/discussions/posts/<int:number>/report/",
+        discussion_posts.discussion_report,
+        name="discussion_report",
+    ),
+    path(
+        "network/discussions/stop/<str:token>/",
+        discussion_posts.discussion_stop,
+        name="discussion_stop",
+    ),
 ]

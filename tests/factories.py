@@ -44,19 +44,24 @@ from casestudies.models import (
 from casestudies.roles import Role
 from collab_directory import audit
 from collab_directory.outbox.models import LEASE, Letter
-from network import wordings
+from network import wordings, written
+from network.actions.discussions.counting import recount
 from network.models import (
     Announced,
     ConfirmedAddress,
     Correction,
+    DiscussionCategory,
     Enquiry,
     GroupMessage,
     Issue,
     Leadership,
     Member,
     MembershipRequest,
+    Post,
     ProjectLeader,
+    Report,
     Subscription,
+    Topic,
 )
 
 _number = itertools.count(1)
@@ -396,6 +401,46 @@ def make_member(*, service="police", region="wales", interests=(), **fields):
     member = Member.objects.create(**fields)
     member.interests.set(make_types(*interests))
     return member
+
+
+def make_topic(title="Who shares a station?", *, author=None, category="questions", **fields):
+    """Begun by a member and seen by all; `text` and `state` are those of its opening."""
+    text = fields.pop("text", "We plan one. What would you do differently?")
+    state = fields.pop("state", "shown")
+    kind, _is_new = DiscussionCategory.objects.get_or_create(
+        slug=category, defaults={"name": named(category)}
+    )
+    topic = Topic.objects.create(title=title, category=kind, **fields)
+    opening = {"title": title, "author": author or make_member(), "created_at": topic.created_at}
+    topic.opening = make_reply(topic, text, state=state, **opening)
+    topic.save(update_fields=["opening"])
+    return topic
+
+
+def make_reply(topic, text="We did.", *, author=None, title="", **fields):
+    """Of a member, and shown; the topic counts it."""
+    defaults = {"reason": "Not here."} if fields.get("state") == "hidden" else {}
+    defaults |= {"held_why": "often"} if fields.get("state") == "held" else {}
+    text = "" if fields.get("state") == "deleted" else text
+    post = Post.objects.create(
+        topic=topic,
+        author=author or make_member(),
+        form_key=uuid.uuid4(),
+        text=text,
+        stems=written.words_of(title, text) if text else "",
+        **defaults | fields,
+    )
+    if topic.opening_id:
+        recount(topic)
+    return post
+
+
+def make_report(post=None, **fields):
+    """Open, by a member, unless its fields say otherwise."""
+    if fields.get("reason") != "held":
+        fields.setdefault("reporter", make_member())
+    fields = {"reason": "rude"} | fields
+    return Report.objects.create(post=post or make_reply(make_topic()), **fields)
 
 
 def make_subscription(question="", **fields):

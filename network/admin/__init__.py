@@ -2,10 +2,12 @@
 
 from network.admin import (
     corrections,
+    discussions,
     enquiries,
     leaders,
     members,
     messages,
+    reports,
     requests,
     sign_in,
     subscriptions,
@@ -13,10 +15,12 @@ from network.admin import (
 
 __all__ = [
     "corrections",
+    "discussions",
     "enquiries",
     "leaders",
     "members",
     "messages",
+    "reports",
     "requests",
     "sign_in",
     "subscriptions",

@@ -22,6 +22,7 @@ from network.models import (
     Member,
     MembershipRequest,
     ProjectLeader,
+    Report,
 )
 
 
@@ -99,6 +100,14 @@ QUEUES = (
         "network.view_membershiprequest",
         lambda at: MembershipRequest.objects.for_the_group(at),
         _list("network_membershiprequest", "waits=group"),
+    ),
+    Queue(
+        "reports",
+        lambda n: ngettext("post for a moderator", "posts for a moderator", n),
+        _("Read each that was reported or held back, then show it, leave it or hide it."),
+        "network.view_report",
+        lambda at: Report.objects.open(),
+        _list("network_report", "state__exact=open"),
     ),
     Queue(
         "bounced-requests",

@@ -73,6 +73,7 @@ NOT_PERSONAL: dict[str, str] = {
     "network.Issue": COUNTS,
     "network.Announced": COUNTS,
     "network.Clearing": COUNTS,
+    "network.DiscussionCategory": WORDS,
     "auth.Permission": MACHINERY,
     "auth.Group": MACHINERY,
     "auth.User_groups": "which role an account has; goes with the account",

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from collab_directory.posting import answer, form_page
 from network.actions import membership
-from network.forms.enquiry import ButtonForm
+from network.forms.leaving import LeaveForm
 from network.forms.membership import ProfileForm
 from network.models import Member
 from network.personal import Person, export
@@ -65,10 +65,10 @@ def account_data(request: HttpRequest, member: Member) -> HttpResponse:
 
 @own_page
 def account_leave(request: HttpRequest, member: Member) -> HttpResponse:
-    form = ButtonForm(request.POST if request.method == "POST" else None)
+    form = LeaveForm(request.POST if request.method == "POST" else None)
 
     def act() -> HttpResponse:
-        membership.leave(member, at=timezone.now())
+        membership.leave(member, at=timezone.now(), **form.cleaned_data)
         logout(request)
         return redirect("network:account_left")
 

@@ -51,6 +51,10 @@ RIGHTS = {
     "network.member": {"Network manager": READ, "Administrator": READ},
     "network.subscription": {"Network manager": READ, "Administrator": READ},
     "network.projectleader": {"Network manager": WRITE, "Administrator": WRITE},
+    "network.discussioncategory": {"Network manager": WRITE, "Administrator": WRITE},
+    "network.topic": {"Network manager": READ, "Administrator": READ},
+    "network.post": {"Network manager": READ, "Administrator": READ},
+    "network.report": {"Network manager": "view change", "Administrator": "view change"},
 } | {
     f"casestudies.{name}": {"Editor": READ, "Publisher": WRITE, "Administrator": WRITE}
     for name in (
@@ -99,6 +103,9 @@ def make_one(label):
         "network.groupmessage": factories.make_group_message,
         "network.membershiprequest": lambda: factories.make_request(state="waiting"),
         "network.member": factories.make_member,
+        "network.topic": factories.make_topic,
+        "network.post": lambda: factories.make_reply(factories.make_topic()),
+        "network.report": factories.make_report,
         "auth.user": make_user,
         "auth.group": lambda: Group.objects.create(name="Readers"),
         "audit.auditrecord": lambda: factories.make_audit_record(),

@@ -19,11 +19,14 @@ from network.models import (
     Consent,
     Correction,
     Disclosure,
+    EarlierText,
     Enquiry,
     GroupMessage,
     Link,
     MembershipRequest,
+    Post,
     ProjectLeader,
+    Report,
     ReturnedLetter,
     SignIn,
     Subscription,
@@ -33,8 +36,11 @@ from tests.factories import (
     make_enquiry,
     make_group_message,
     make_leader,
+    make_reply,
+    make_report,
     make_request,
     make_subscription,
+    make_topic,
     make_user,
 )
 
@@ -106,6 +112,21 @@ def a_record_of_a_decision():
         state="approved", confirmed_at=START, decided_at=START, decided_by=make_user()
     )
     return lambda: MembershipRequest.objects.filter(pk=asked.pk, decided_by__isnull=False).exists()
+
+
+def an_earlier_text():
+    EarlierText.objects.create(post=make_reply(make_topic()), text="Before", until=START)
+    return EarlierText.objects.exists
+
+
+def a_held_post():
+    held = make_reply(make_topic(), state="held", state_at=START)
+    return lambda: Post.objects.filter(pk=held.pk).exclude(text="").exists()
+
+
+def a_settled_report():
+    make_report(state="left", decided_at=START)
+    return Report.objects.exists
 
 
 def a_letter():
@@ -192,6 +213,9 @@ KEPT = {
     "ended-subscriptions": an_ended_subscription,
     "agreements": an_agreement,
     "letters": a_letter,
+    "earlier-texts": an_earlier_text,
+    "unseen-posts": a_held_post,
+    "settled-reports": a_settled_report,
     "returned-letters": a_returned_letter,
     "used-links": a_used_link,
     "limits": a_tally,

@@ -15,6 +15,7 @@ from tests.factories import (
     make_group_message,
     make_leader,
     make_member,
+    make_report,
     make_request,
     make_user,
 )
@@ -52,6 +53,8 @@ def one_of_each_fault():
     make_member()
     make_request(state="asked", asked_at=long_ago)
     make_request(state="approved")
+    make_report()
+    make_report(state="left", decided_at=now)
     make_group_message()
     make_group_message(state="answered", answered_at=now)
     make_group_message(subject="data-protection", due_on=long_ago.date())
@@ -69,6 +72,7 @@ EXPECTED = {
     "requests": 2,
     "bounced-requests": 1,
     "bounced-members": 1,
+    "reports": 1,
     "messages": 2,
     "overdue": 1,
     "failed-letters": 1,

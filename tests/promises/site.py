@@ -50,6 +50,8 @@ FORMS = {
     "account_request_login_code": "/network/sign-in/",
     "network:updates": "/updates/",
     "network:join": "/network/join/",
+    # No form; but what it lists depends on who looks, so nobody on the way keeps it
+    "network:discussions": "/network/discussions/",
 }
 
 # For those who have signed in, or have begun to; others are led to the beginning.
@@ -86,6 +88,7 @@ TOKENS = {
     "network:updates_own": "/updates/a-secret-that-was-never-given-out/",
     "network:updates_stop": "/updates/a-secret-that-was-never-given-out/stop/",
     "network:updates_change": "/updates/a-secret-that-was-never-given-out/1/",
+    "network:discussion_stop": "/network/discussions/stop/a-secret-that-was-never-given-out/",
     "network:request": "/network/requests/a-secret-that-was-never-given-out/",
     "network:request_confirm": "/network/requests/confirm/a-secret-that-was-never-given-out/",
 }
@@ -96,6 +99,18 @@ MEMBERS = {
     "network:account_data": "/network/account/data.json",
     "network:account_leave": "/network/account/leave/",
     "network:members": "/network/members/",
+    "network:discussion_new": "/network/discussions/new/",
+}
+
+# Of one thing that members read, by its number; here with one that nothing has. To a visitor all of
+# them are the same, whether or not something is there.
+NUMBERED = {
+    "network:discussion": "/network/discussions/987654-nothing/",
+    "network:discussion_change": "/network/discussions/987654/change/",
+    "network:discussion_post": "/network/discussions/posts/987654/",
+    "network:discussion_edit": "/network/discussions/posts/987654/edit/",
+    "network:discussion_delete": "/network/discussions/posts/987654/delete/",
+    "network:discussion_report": "/network/discussions/posts/987654/report/",
 }
 
 # Only ever told something, by a machine that signs it; nothing is here until a secret is set.

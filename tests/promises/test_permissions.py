@@ -5,14 +5,24 @@ import pytest
 from casestudies.models import CaseStudy
 from casestudies.roles import Role
 from tests.factories import make_member, make_study, make_user
-from tests.promises.site import FORMS, MACHINES, MEMBERS, PUBLIC, SIGN_IN, TOKENS, body_of, patterns
+from tests.promises.site import (
+    FORMS,
+    MACHINES,
+    MEMBERS,
+    NUMBERED,
+    PUBLIC,
+    SIGN_IN,
+    TOKENS,
+    body_of,
+    patterns,
+)
 
 READERS = [None, *Role]
 SIGNING_IN = {"account_login", "account_request_login_code"}
 
 
 def test_every_address_is_in_the_table():
-    assert patterns() == {*PUBLIC, *FORMS, *SIGN_IN, *MEMBERS, *TOKENS, *MACHINES}
+    assert patterns() == {*PUBLIC, *FORMS, *SIGN_IN, *MEMBERS, *NUMBERED, *TOKENS, *MACHINES}
 
 
 @pytest.mark.parametrize("reader", READERS, ids=lambda role: role.value if role else "visitor")
@@ -52,6 +62,21 @@ def test_members_read_their_pages_and_nobody_keeps_them(db, client):
         answer = client.get(address)
         assert answer.status_code == 200, name
         assert answer["Cache-Control"] == "private, no-store", name
+
+
+@pytest.mark.parametrize(
+    "reader", [*READERS, "member"], ids=lambda role: getattr(role, "value", role) or "visitor"
+)
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_a_number_that_nothing_has_leads_nowhere(db, client, reader, method):
+    if reader:
+        client.force_login(make_member().user if reader == "member" else make_user(reader.value))
+    for name, address in NUMBERED.items():
+        answer = getattr(client, method)(address)
+        assert answer.status_code == (404 if reader else 302), name
+        assert answer["Cache-Control"] in {"private, no-store", "no-store"}, name
+        if not reader:
+            assert answer["Location"].startswith("/network/sign-in/"), name
 
 
 # What each answers to an editor who has no second step, or whither it leads

@@ -5,7 +5,7 @@ Members `begin` topics, `reply`, `edit`, `delete`, `report` and `follow`; modera
 reply is written when everybody may read it, and not before.
 """
 
-from .erasing import everything_of, forget_earlier, forget_reports, forget_unseen, let_go
+from .erasing import erase, forget_earlier, forget_reports, forget_unseen, let_go, withdraw
 from .following import follow, has_seen, unfollow
 from .moderating import CHANGE, close, hide, is_own, leave, lock, reopen, show
 from .reporting import report
@@ -19,7 +19,7 @@ __all__ = [
     "close_own",
     "delete",
     "edit",
-    "everything_of",
+    "erase",
     "follow",
     "forget_earlier",
     "forget_reports",
@@ -38,4 +38,5 @@ __all__ = [
     "show",
     "show_title",
     "unfollow",
+    "withdraw",
 ]

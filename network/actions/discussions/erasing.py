@@ -1,7 +1,6 @@
-"""What goes of discussions when a member leaves, or when its time has come; and what they wrote."""
+"""What goes of discussions when a member leaves or asks for it, or when its time has come."""
 
 import datetime as dt
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -57,46 +56,30 @@ def forget_unseen(at: dt.datetime) -> int:
     return _take_words(list(over.select_related("topic")), at=at)
 
 
-def everything_of(member: Member) -> dict[str, Any]:
-    """All that a member wrote and said in discussions, for the member to take away."""
-    posts = Post.objects.filter(author=member).select_related("topic").order_by("pk")
-    reports = Report.objects.filter(reporter=member).order_by("pk")
-    following = Following.objects.filter(member=member, ended_at=None, topic__in=_readable(member))
-    return {
-        "posts": [
-            {
-                "topic": one.topic_id,
-                "title": one.topic.title if one.is_opening else "",
-                "is_reply": not one.is_opening,
-                "text": one.text,
-                "state": one.get_state_display(),
-                "reason": one.reason,
-                "written_at": one.created_at,
-                "edited_at": one.edited_at,
-            }
-            for one in posts
-        ],
-        "earlier_texts": [
-            {"post": one.post_id, "title": one.title, "text": one.text, "until": one.until}
-            for one in EarlierText.objects.filter(post__author=member).order_by("pk")
-        ],
-        "reports": [
-            {
-                "post": one.post_id,
-                "reason": one.get_reason_display(),
-                "words": one.words,
-                "reported_at": one.created_at,
-            }
-            for one in reports
-        ],
-        "follows_topics": [
-            {"topic": one.topic_id, "since": one.since} for one in following.order_by("pk")
-        ],
-    }
+@transaction.atomic
+def erase(post: Post, *, at: dt.datetime) -> bool:
+    """Take a post's words and its author from it, because its author asked. Whether this call did.
+
+    Its place stays, if others answered it.
+    """
+    mine = Post.objects.filter(pk=post.pk).select_related("topic").first()
+    if mine is None:
+        return False
+    has_words = mine.state != State.DELETED
+    if has_words:
+        _take_words([mine], at=at)
+    earlier = EarlierText.objects.filter(post=mine).delete()[0]
+    topic = Topic.objects.filter(opening=mine).exclude(title="", title_is_public=False)
+    titles = topic.update(title="", title_is_public=False)
+    whose = Post.objects.filter(pk=mine.pk, author__isnull=False).update(author=None)
+    return bool(has_words or earlier or titles or whose)
 
 
-def _readable(member: Member) -> Any:
-    return Topic.objects.seen_by(member)
+@transaction.atomic
+def withdraw(report: Report) -> bool:
+    """Take from a report who made it, and their words. Whether this call did."""
+    mine = Report.objects.filter(pk=report.pk, reporter__isnull=False)
+    return bool(mine.update(reporter=None, words=""))
 
 
 def _take_words(posts: list[Post], *, at: dt.datetime) -> int:

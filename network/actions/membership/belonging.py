@@ -10,6 +10,7 @@ from django.db import transaction
 from casestudies.models import CollaborationType, Organisation, Region, Service
 from collab_directory import audit, outbox
 from collab_directory.outbox.models import Letter
+from network.actions import discussions
 from network.models import Member, MembershipRequest
 
 from .erasing import erase
@@ -69,9 +70,16 @@ def change_profile(member: Member, said: Profile, *, at: dt.datetime) -> bool:
 
 
 @transaction.atomic
-def leave(member: Member, *, at: dt.datetime, by: User | None = None) -> bool:
+def leave(
+    member: Member,
+    *,
+    at: dt.datetime,
+    by: User | None = None,
+    with_words: bool = False,
+) -> bool:
     """Erase what is kept of a member; a number without a person stays. `by` is None for themselves.
 
+    What they wrote in discussions stays as that of a former member, or goes too, `with_words`.
     Their requests go too, and the account, unless it is that of an editor: it then only belongs
     nowhere. Whoever is signed in with it is out at the next request. Whether this call did it.
     """
@@ -83,6 +91,7 @@ def leave(member: Member, *, at: dt.datetime, by: User | None = None) -> bool:
     for asked in MembershipRequest.objects.at(address).filter(erased_at=None):
         Letter.objects.about(asked).finished().delete()
         erase(asked, by=None, at=at)
+    discussions.let_go(found, with_words=with_words, at=at)
     found.interests.clear()
     Member.objects.filter(pk=found.pk).update(
         **dict.fromkeys(("name", "email", "role", "about", "other_organisation"), ""),
