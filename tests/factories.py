@@ -48,8 +48,10 @@ from network import wordings, written
 from network.actions.discussions.counting import recount
 from network.models import (
     Announced,
+    Complaint,
     ConfirmedAddress,
     Correction,
+    Disclosure,
     DiscussionCategory,
     Enquiry,
     GroupMessage,
@@ -357,6 +359,18 @@ def make_group_message(**fields):
         "message": "Where is the scheme in my town?",
     } | fields
     return GroupMessage.objects.create(**fields)
+
+
+def make_complaint(**fields):
+    """About personal data: the law sets a day."""
+    subject = GroupMessage.Subject.DATA_PROTECTION
+    made = make_group_message(**{"subject": subject, "due_on": timezone.localdate()} | fields)
+    return Complaint.objects.get(pk=made.pk)
+
+
+def make_disclosure(**fields):
+    fields = {"digest": "x", "way": "looked-up", "why": "access"} | fields
+    return Disclosure.objects.create(**fields)
 
 
 def make_request(*, service="police", region="wales", interests=(), **fields):

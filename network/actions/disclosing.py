@@ -26,9 +26,10 @@ Way, Why = Disclosure.Way, Disclosure.Why
 def look_up(
     person: Person, *, by: User, why: Disclosure.Why, at: dt.datetime
 ) -> list[export.Section]:
-    """What is held, by kind. Raises NotAllowed."""
+    """What was held before this look, by kind. Raises NotAllowed."""
+    found = export.everything_of(person)
     _record(person, Way.LOOKED_UP, "person.looked_up", by=by, why=why, at=at)
-    return export.everything_of(person)
+    return found
 
 
 @transaction.atomic
@@ -80,7 +81,7 @@ def fetch(row: Disclosure, *, at: dt.datetime) -> bytes | None:
     if not row.use(at=at):
         return None
     audit.record("person.fetched", row, by=None)
-    return export.as_zip(Person(address), at=at)
+    return export.packed(export.as_files(Person(address), at=at))
 
 
 def _record(

@@ -23,8 +23,8 @@ from django.utils.translation import gettext as _
 
 from casestudies.editorial import NotAllowed, NotPossible
 from collab_directory import audit
-from network.models import Erasure
-from network.personal import KINDS, Kind, Person, addresses_held, digests_of
+from network.models import Erasure, GroupMessage
+from network.personal import KINDS, Kind, Person, addresses_held, digests_of, leaders, sent
 
 log = logging.getLogger(__name__)
 
@@ -56,6 +56,20 @@ def would_erase(person: Person, *, at: dt.datetime) -> Counts:
         counts = _erase(person, at=at)
         transaction.set_rollback(True)
     return counts
+
+
+def warnings(person: Person) -> list[str]:
+    """What to know, or do, before somebody is erased: afterwards nobody knows where to write."""
+    said = []
+    if sent.find_messages(person).filter(state=GroupMessage.State.OPEN).exists():
+        said.append(_("A message or complaint of theirs is open. Answer it first."))
+    if sent.find_enquiries(person).filter(reported_at__isnull=False).exists():
+        said.append(_("A question of theirs was reported as abuse. The evidence goes, too."))
+    if leaders.find(person).filter(is_active=True).exists():
+        said.append(_("They lead a scheme: no question is passed on to them from then on."))
+    if any(account.is_staff for account in person.accounts):
+        said.append(_("They are of the working group: their account is closed, for good."))
+    return said
 
 
 def erase_again(*, at: dt.datetime, since: dt.datetime | None = None) -> dict[str, Counts]:

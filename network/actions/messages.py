@@ -18,6 +18,8 @@ from network.models import GroupMessage, Link
 from network.models.messages import COMPLAINT_WITHIN
 
 CHANGE = "network.change_groupmessage"
+# Of messages about personal data, and of no others
+CHANGE_COMPLAINT = "network.change_complaint"
 
 BY_CLIENT = limits.Limit("message.by_client", ((5, dt.timedelta(hours=1)),))
 # A receipt goes to whatever address was typed: nobody's letter box is filled by way of us
@@ -121,7 +123,7 @@ def erase(message: GroupMessage, *, by: User | None, at: dt.datetime) -> bool:
     One that was still open is closed; nobody is told. `by` is None when its time came.
     """
     if by is not None:
-        _require(by)
+        _require(by, message)
     mine = GroupMessage.objects.filter(pk=message.pk, erased_at=None)
     nothing = dict.fromkeys(("name", "email", "message", "about", "answer"), "")
     if not mine.update(erased_at=at, **nothing):
@@ -139,15 +141,15 @@ def erase(message: GroupMessage, *, by: User | None, at: dt.datetime) -> bool:
 def _finish(
     message: GroupMessage, state: GroupMessage.State, *, by: User, at: dt.datetime, text: str
 ) -> bool:
-    _require(by)
+    _require(by, message)
     mine = GroupMessage.objects.open().filter(pk=message.pk)
     done = mine.update(state=state, answered_at=at, answered_by=by, answer=text.strip())
     message.refresh_from_db()
     return bool(done)
 
 
-def _require(by: User) -> None:
-    if not by.has_perm(CHANGE):
+def _require(by: User, message: GroupMessage) -> None:
+    if not by.has_perm(CHANGE) and not (message.is_complaint and by.has_perm(CHANGE_COMPLAINT)):
         raise NotAllowed(_("Only a network manager can do this."))
 
 
@@ -162,8 +164,12 @@ def _tell_the_group(message: GroupMessage) -> None:
         key=f"message:{message.pk}:group",
         about=message,
         message=message,
+        # Who answers complaints may see no other messages
         admin_address=settings.SITE_URL
-        + reverse("admin:network_groupmessage_change", args=[message.pk]),
+        + reverse(
+            f"admin:network_{'complaint' if message.is_complaint else 'groupmessage'}_change",
+            args=[message.pk],
+        ),
     )
 
 

@@ -1,12 +1,15 @@
 """What Network managers and editors see of the network: buttons call actions."""
 
 from network.admin import (
+    accounts,
+    complaints,
     corrections,
     discussions,
     enquiries,
     leaders,
     members,
     messages,
+    registers,
     reports,
     requests,
     sign_in,
@@ -14,12 +17,15 @@ from network.admin import (
 )
 
 __all__ = [
+    "accounts",
+    "complaints",
     "corrections",
     "discussions",
     "enquiries",
     "leaders",
     "members",
     "messages",
+    "registers",
     "reports",
     "requests",
     "sign_in",

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from collab_directory.outbox.models import Letter
 from network.models import (
+    Complaint,
     Correction,
     Enquiry,
     GroupMessage,
@@ -134,6 +135,14 @@ QUEUES = (
         "network.view_groupmessage",
         lambda at: GroupMessage.objects.open(),
         _list("network_groupmessage", "due=open"),
+    ),
+    Queue(
+        "complaints",
+        lambda n: ngettext("complaint about personal data", "complaints about personal data", n),
+        _("The law sets a day for the answer. Look up what is held, then answer."),
+        "network.view_complaint",
+        lambda at: Complaint.objects.open(),
+        _list("network_complaint", "state__exact=open"),
     ),
     Queue(
         "overdue",

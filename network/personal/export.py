@@ -86,9 +86,10 @@ def as_files(person: Person, *, at: dt.datetime) -> dict[str, str]:
     return {"my-data.html": as_page(person, at=at), "my-data.json": as_json(person, at=at)}
 
 
-def as_zip(person: Person, *, at: dt.datetime) -> bytes:
+def packed(files: dict[str, str]) -> bytes:
+    """Files by name, as one."""
     written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name, text in as_files(person, at=at).items():
-            packed.writestr(name, text)
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as folder:
+        for name, text in files.items():
+            folder.writestr(name, text)
     return written.getvalue()

@@ -1,8 +1,8 @@
 """Project leaders: whoever answers questions about schemes."""
 
 import datetime as dt
-from collections.abc import Iterable
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from network.actions import leaders
@@ -10,7 +10,7 @@ from network.models import Leadership, ProjectLeader
 from network.personal.kind import Held, Kind, Person, column
 
 
-def find(person: Person) -> Iterable[ProjectLeader]:
+def find(person: Person) -> QuerySet[ProjectLeader]:
     found = ProjectLeader.objects.filter(person.at("email"))
     return found.select_related("organisation").prefetch_related("studies")
 

@@ -1,9 +1,9 @@
 """What people send without an account: questions, corrections, messages, and proven addresses."""
 
 import datetime as dt
-from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from network.actions import corrections, enquiries, messages
@@ -11,19 +11,19 @@ from network.models import Complaint, ConfirmedAddress, Correction, Enquiry, Gro
 from network.personal.kind import Held, Kind, Person, column
 
 
-def find_enquiries(person: Person) -> Iterable[Enquiry]:
+def find_enquiries(person: Person) -> QuerySet[Enquiry]:
     return Enquiry.objects.filter(person.at("email")).select_related("study", "leader")
 
 
-def find_corrections(person: Person) -> Iterable[Correction]:
+def find_corrections(person: Person) -> QuerySet[Correction]:
     return Correction.objects.filter(person.at("email")).select_related("study")
 
 
-def find_messages(person: Person) -> Iterable[GroupMessage]:
+def find_messages(person: Person) -> QuerySet[GroupMessage]:
     return GroupMessage.objects.filter(person.at("email"))
 
 
-def _proofs(person: Person) -> Iterable[ConfirmedAddress]:
+def _proofs(person: Person) -> QuerySet[ConfirmedAddress]:
     return ConfirmedAddress.objects.filter(digest__in=person.codes)
 
 

@@ -26,6 +26,11 @@ def has(user: User | AnonymousUser, *kinds: Authenticator.Type) -> bool:
     return bool(Authenticator.objects.filter(user_id=user.pk, type__in=kinds).exists())
 
 
+def has_any(user: User) -> bool:
+    """Anything that `take_away` would forget."""
+    return Authenticator.objects.filter(user=user).exists()
+
+
 def note_passed(request: HttpRequest, user: User) -> None:
     request.session[PASSED] = [user.pk, timezone.now().timestamp()]
 

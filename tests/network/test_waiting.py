@@ -74,6 +74,7 @@ EXPECTED = {
     "bounced-members": 1,
     "reports": 1,
     "messages": 2,
+    "complaints": 1,
     "overdue": 1,
     "failed-letters": 1,
 }
@@ -101,6 +102,7 @@ def test_a_count_is_the_length_of_the_list_one_click_later(queue, client):
     [
         ("Editor", {"corrections"}),
         ("Publisher", {"corrections"}),
+        ("Data protection", {"complaints"}),
         ("Network manager", set(EXPECTED)),
         ("Administrator", set(EXPECTED)),
         (None, set()),

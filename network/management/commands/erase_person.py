@@ -34,6 +34,8 @@ class Command(BaseCommand):
         for kind in KINDS:
             if number := counts.get(kind.name):
                 self.stdout.write(f"{kind.name}: {number}; what stays: {kind.left}")
+        for warning in erasing.warnings(person) if dry_run else []:
+            self.stdout.write(warning)
         for mention in mentions(person):
             self.stdout.write(
                 f"Named in {mention.model} {mention.number}, {mention.field}: an editor decides."

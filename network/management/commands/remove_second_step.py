@@ -2,10 +2,9 @@
 
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.utils import timezone
 
-from collab_directory import audit
-from network.sign_in import factors
+from network.actions import second_steps
 
 
 class Command(BaseCommand):
@@ -17,14 +16,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("email", help="Their e-mail address.")
 
-    @transaction.atomic
     def handle(self, *, email, **options):
         users = User.objects.filter(email__iexact=email.strip())
         if not users:
             raise CommandError(f"There is no account of {email}.")
-        taken = [user for user in users if factors.take_away(user)]
-        for user in taken:
-            audit.record("user.second_step_removed", user, by=None)
+        now = timezone.now()
+        taken = [user for user in users if second_steps.take_away(user, by=None, at=now)]
         self.stdout.write(
             f"{email} sets up a new second step at the next visit."
             if taken
