@@ -22,7 +22,9 @@ from network.models import (
     ContributionQuestion,
     Disclosure,
     DoNotMail,
+    EarlierText,
     Enquiry,
+    Following,
     Link,
     ReturnedLetter,
     SignIn,
@@ -36,9 +38,12 @@ from tests.factories import (
     make_leader,
     make_letter,
     make_member,
+    make_reply,
+    make_report,
     make_request,
     make_study,
     make_subscription,
+    make_topic,
     make_user,
 )
 
@@ -130,7 +135,17 @@ def _how_they_belong(account):
         ContributionQuestion.objects.create(
             contribution=proposal, text="Zqname?", answer="Zqwords", answered_at=at
         )
-    return member
+    _what_they_wrote(member)
+
+
+def _what_they_wrote(member):
+    topic = make_topic("Zqname asks", author=member, text="Zqwords", title_is_public=True)
+    EarlierText.objects.create(post=topic.opening, title="Zqname asked", text="Zqwords")
+    make_reply(topic, "> Zqwords\n\nWe did.", answers=topic.opening)
+    make_reply(topic, "Zqwords", author=member, state="held")
+    make_reply(make_topic(), "Zqwords", author=member)
+    make_report(reporter=member, words="Zqwords")
+    Following.objects.create(topic=topic, member=member)
 
 
 def _what_they_subscribed_to():
