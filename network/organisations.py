@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import defaultdict
 
 from casestudies.models import Organisation
 
@@ -14,26 +15,37 @@ def names() -> list[str]:
 
 
 def meant_by(said: str) -> list[Organisation]:
-    """Those called so; or if nobody is, those called so for short, or formerly.
-
-    None where the list has none of this name, and several where a short or former name is not one
-    body's own. Two queries.
-    """
-    wanted = _folded(said)
-    if not wanted:
-        return []
-    by_name, by_other_name = [], []
-    for organisation in Organisation.objects.prefetch_related("former_names"):
-        others = [organisation.short_name, *(f.name for f in organisation.former_names.all())]
-        if _folded(organisation.name) == wanted:
-            by_name.append(organisation)
-        elif wanted in {_folded(name) for name in others}:
-            by_other_name.append(organisation)
-    return by_name or by_other_name
+    """What `Known.meant_by` says of one name. Two queries."""
+    return Known().meant_by(said) if folded(said) else []
 
 
-def _folded(name: str) -> str:
-    """Without what people type in one way or another: case, accents, "&", hyphens and "the"."""
+class Known:
+    """The organisations of the list by what they are called. Two queries for any number."""
+
+    def __init__(self) -> None:
+        self._by_name: dict[str, list[Organisation]] = defaultdict(list)
+        self._by_other_name: dict[str, list[Organisation]] = defaultdict(list)
+        self.names: list[str] = []
+        for organisation in Organisation.objects.order_by("name").prefetch_related("former_names"):
+            former = [former.name for former in organisation.former_names.all()]
+            own = folded(organisation.name)
+            self.names.append(organisation.name)
+            self._by_name[own].append(organisation)
+            for name in {folded(name) for name in (organisation.short_name, *former)} - {own, ""}:
+                self._by_other_name[name].append(organisation)
+
+    def meant_by(self, said: str) -> list[Organisation]:
+        """Those called so; or if nobody is, those called so for short, or formerly.
+
+        None where the list has none of this name, and several where a short or former name is not
+        one body's own.
+        """
+        name = folded(said)
+        return self._by_name.get(name) or self._by_other_name.get(name) or []
+
+
+def folded(name: str) -> str:
+    """A name without what people type in different ways: case, accents, "&", hyphens, "the"."""
     plain = unicodedata.normalize("NFKD", name.replace("&", " and "))
     letters = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
     return (
