@@ -268,6 +268,8 @@ CONTENT_LOADERS = ["network.fixtures.load"]
 DAILY = {
     "leaders told what is held": "network.actions.leaders.tell_all_due",
     "senders asked for the outcome": "network.actions.enquiries.ask_whether_answered",
+    "introductions nobody answered": "network.actions.introductions.end_silent",
+    "members asked whether they stay": "network.actions.membership.ask_whether_they_stay",
     "alerts": "network.actions.alerts.send_due",
     "erased": "network.retention.apply_all",
     "sessions": "collab_directory.daily.clear_sessions",

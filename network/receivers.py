@@ -10,8 +10,8 @@ from casestudies import changes
 from casestudies import signals as editorial
 from casestudies.models import CaseStudy
 from collab_directory.outbox import signals as outbox
-from network.actions import alerts, returned
-from network.models import Leadership, Member, ProjectLeader
+from network.actions import alerts, membership, returned
+from network.models import Leadership, ProjectLeader
 from network.sign_in import factors, middleware, sessions
 
 
@@ -57,7 +57,7 @@ def _letter_failed(sender: Any, *, letter: Any, **kwargs: Any) -> None:
 def _signed_in(sender: Any, *, request: Any, user: Any, **kwargs: Any) -> None:
     middleware.note_sign_in(request)
     sessions.begin(request, user, at=timezone.now())
-    Member.objects.filter(user=user).update(seen_on=timezone.localdate())
+    membership.note_sign_in(user, at=timezone.now())
 
 
 def _signed_out(sender: Any, *, request: Any, **kwargs: Any) -> None:

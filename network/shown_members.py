@@ -4,7 +4,7 @@ So what a member hides can be neither read nor found nor counted.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple, Self
 
@@ -72,6 +72,11 @@ class Shown:
             about=chosen("about"),
         )
         return cls.from_row(row, [(kind.slug, kind.name) for kind in interests])
+
+    @classmethod
+    def with_name(cls, member: Member) -> Self:
+        """Of one who gives their name to whoever reads this, and shows the rest as ever."""
+        return replace(cls.of(member), name=member.name)
 
     @classmethod
     def from_row(cls, row: Row, interests: Iterable[Named]) -> Self:

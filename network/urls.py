@@ -9,6 +9,7 @@ from network.views import (
     discussion_posts,
     discussions,
     enquiries,
+    introductions,
     leaders,
     mail_events,
     members,
@@ -16,6 +17,7 @@ from network.views import (
     messages,
     own_data,
     sign_ins,
+    staying,
     updates,
 )
 
@@ -27,6 +29,9 @@ urlpatterns = [
     path("network/", membership.network, name="network"),
     path("network/join/", membership.join, name="join"),
     path("network/members/", members.members, name="members"),
+    path("network/members/<str:handle>/introduce/", introductions.introduce, name="introduce"),
+    path("network/stay/<str:token>/", staying.stay, name="stay"),
+    path("network/introductions/<str:token>/", introductions.introduction, name="introduction"),
     path(
         "network/requests/confirm/<str:token>/", membership.request_confirm, name="request_confirm"
     ),
@@ -54,6 +59,12 @@ urlpatterns = [
     path("updates/<str:token>/stop/", updates.updates_stop, name="updates_stop"),
     path("updates/<str:token>/<int:number>/", updates.updates_change, name="updates_change"),
     path("network/account/", account.account, name="account"),
+    path("network/account/introductions/", introductions.introductions, name="introductions"),
+    path(
+        "network/account/introductions/<str:reference>/",
+        introductions.introduction_own,
+        name="introduction_own",
+    ),
     path("network/account/data.json", account.account_data, name="account_data"),
     path("network/account/leave/", account.account_leave, name="account_leave"),
     path("network/account/sign-ins/", sign_ins.sign_ins, name="sign_ins"),

@@ -55,6 +55,7 @@ from network.models import (
     DiscussionCategory,
     Enquiry,
     GroupMessage,
+    Introduction,
     Issue,
     Leadership,
     Member,
@@ -455,6 +456,21 @@ def make_report(post=None, **fields):
         fields.setdefault("reporter", make_member())
     fields = {"reason": "rude"} | fields
     return Report.objects.create(post=post or make_reply(make_topic()), **fields)
+
+
+def make_introduction(*, asker=None, asked=None, **fields):
+    """Open, of two members who are made if none are named, unless its fields say otherwise."""
+    if fields.get("state", "open") != "open":
+        fields = {"ended_at": timezone.now()} | fields
+    elif fields.get("reported_at"):
+        fields = {"state": "declined", "ended_at": fields["reported_at"]} | fields
+    fields = {
+        "form_key": uuid.uuid4(),
+        "asker": asker or make_member(),
+        "asked": asked or make_member(),
+        "why": "You have run a shared station.",
+    } | fields
+    return Introduction.objects.create(**fields)
 
 
 def make_subscription(question="", **fields):

@@ -72,6 +72,9 @@ class MemberAdmin(Deciding, admin.ModelAdmin):
     happened = {
         "member.changed": _("changed their profile"),
         "member.left": _("left"),
+        "member.asked_to_stay": _("asked whether they stay"),
+        "member.stays": _("heard that they stay"),
+        "member.lapsed": _("erased them, because nothing was heard for two years"),
         "member.letters_returned": _("noted that a letter came back"),
         "member.letters_arrive": _("noted that letters arrive again"),
         "member.removed": _("removed them"),

@@ -20,6 +20,7 @@ from network.models import (
     Correction,
     Enquiry,
     GroupMessage,
+    Introduction,
     Member,
     MembershipRequest,
     ProjectLeader,
@@ -151,6 +152,14 @@ QUEUES = (
         "network.view_groupmessage",
         lambda at: GroupMessage.objects.overdue(timezone.localdate(at)),
         _list("network_groupmessage", "due=overdue"),
+    ),
+    Queue(
+        "reported-introductions",
+        lambda n: ngettext("reported introduction", "reported introductions", n),
+        _("Read what was asked and what is wrong with it, act if you must, and close the report."),
+        "network.view_introduction",
+        lambda at: Introduction.objects.for_the_group(),
+        _list("network_introduction", "report=open"),
     ),
     Queue(
         "failed-letters",

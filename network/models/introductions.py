@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from .membership import Member
@@ -127,6 +128,18 @@ class Introduction(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state == self.State.OPEN
+
+    @property
+    def as_its_asker_knows(self) -> str | Promise:
+        """How it stands, in words that do not tell a no from silence, or from somebody who left."""
+        known = (self.State.OPEN, self.State.ACCEPTED, self.State.LATER, self.State.WITHDRAWN)
+        state = self.State(self.state)
+        return state.label if state in known else _("nothing came of it")
+
+    @property
+    def again_from(self) -> dt.datetime:
+        """When the same member may be asked once more."""
+        return (self.ended_at or self.answer_by) + AGAIN_AFTER
 
     @property
     def answer_by(self) -> dt.datetime:

@@ -122,7 +122,8 @@ KINDS = (
         since="joined_at",
         erase=_erase_member,
         left=_("that somebody belonged, from when and until when"),
-        until=_("until they leave, or have not signed in for two years"),
+        rules=("quiet-members",),
+        until=_("until they leave"),
         addresses=column(Member, "email"),
     ),
 )

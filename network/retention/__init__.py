@@ -11,7 +11,15 @@ import datetime as dt
 from django.db import transaction
 
 from network.models import Clearing
-from network.retention import alerts, belonging, discussions, questions, traces, trail
+from network.retention import (
+    alerts,
+    belonging,
+    discussions,
+    introductions,
+    questions,
+    traces,
+    trail,
+)
 from network.retention.rule import Rule
 
 __all__ = ["RULES", "Rule", "apply", "apply_all", "due"]
@@ -19,6 +27,7 @@ __all__ = ["RULES", "Rule", "apply", "apply_all", "due"]
 RULES: tuple[Rule, ...] = (
     *questions.RULES,
     *belonging.RULES,
+    *introductions.RULES,
     *discussions.RULES,
     *alerts.RULES,
     *traces.RULES,

@@ -3,11 +3,18 @@
 import datetime as dt
 
 from django.db.models import Q
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from network.actions import membership
 from network.models import MembershipRequest
-from network.models.membership import APPROVAL_KEPT, DECLINED_KEPT, UNCONFIRMED_KEPT
+from network.models.membership import (
+    APPROVAL_KEPT,
+    ASKED_BEFORE,
+    DECLINED_KEPT,
+    QUIET_KEPT,
+    UNCONFIRMED_KEPT,
+)
 from network.retention.rule import Rule
 
 
@@ -35,6 +42,16 @@ def _approval_records(at: dt.datetime) -> int:
 
 
 RULES = (
+    Rule(
+        "quiet-members",
+        _("A member of whom nothing was heard: all that they told us, and their account"),
+        QUIET_KEPT,
+        format_lazy(
+            _("after they last signed in; we ask them {days} days before"), days=ASKED_BEFORE.days
+        ),
+        _("erased as if they had left; that somebody belonged, and when, stays"),
+        membership.forget_quiet,
+    ),
     Rule(
         "unconfirmed-requests",
         _("A request to join the network whose address was never confirmed"),

@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.urls import reverse
+from django.utils import timezone
 from zeal import zeal_ignore
 
 from casestudies.models import CaseStudy, ForceArea
@@ -50,6 +51,7 @@ RIGHTS = {
         "Administrator": "view change",
     },
     "network.member": {"Network manager": READ, "Administrator": READ},
+    "network.introduction": {"Network manager": READ, "Administrator": READ},
     # Written by actions, and read by whoever answers for them
     "network.complaint": {
         "Network manager": "view change",
@@ -117,6 +119,7 @@ def make_one(label):
         "network.groupmessage": factories.make_group_message,
         "network.membershiprequest": lambda: factories.make_request(state="waiting"),
         "network.member": factories.make_member,
+        "network.introduction": lambda: factories.make_introduction(reported_at=timezone.now()),
         "network.topic": factories.make_topic,
         "network.post": lambda: factories.make_reply(factories.make_topic()),
         "network.report": factories.make_report,

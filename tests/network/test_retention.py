@@ -22,7 +22,9 @@ from network.models import (
     EarlierText,
     Enquiry,
     GroupMessage,
+    Introduction,
     Link,
+    Member,
     MembershipRequest,
     Post,
     ProjectLeader,
@@ -31,11 +33,14 @@ from network.models import (
     SignIn,
     Subscription,
 )
+from network.models.membership import ASKED_BEFORE, QUIET_KEPT
 from tests.factories import (
     make_correction,
     make_enquiry,
     make_group_message,
+    make_introduction,
     make_leader,
+    make_member,
     make_reply,
     make_report,
     make_request,
@@ -193,7 +198,26 @@ def a_disclosure():
     return Disclosure.objects.exists
 
 
+def an_introduction_that_ended():
+    make_introduction(state="declined", created_at=START, ended_at=START)
+    return lambda: Introduction.objects.exclude(why="").exists()
+
+
+def a_reported_introduction():
+    make_introduction(created_at=START, reported_at=START, report="Rude.")
+    return lambda: Introduction.objects.exclude(report="").exists()
+
+
+def a_member_of_whom_nothing_is_heard():
+    asked_at = START + QUIET_KEPT - ASKED_BEFORE
+    make_member(heard_at=START, stay_asked_at=asked_at)
+    return lambda: Member.objects.exclude(email="").exists()
+
+
 KEPT = {
+    "quiet-members": a_member_of_whom_nothing_is_heard,
+    "ended-introductions": an_introduction_that_ended,
+    "reported-introductions": a_reported_introduction,
     "names-in-the-trail": a_name_in_the_trail,
     "mailed-exports": a_mailed_export,
     "disclosures": a_disclosure,

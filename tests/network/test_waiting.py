@@ -13,6 +13,7 @@ from tests.factories import (
     make_correction,
     make_enquiry,
     make_group_message,
+    make_introduction,
     make_leader,
     make_member,
     make_report,
@@ -55,6 +56,9 @@ def one_of_each_fault():
     make_request(state="approved")
     make_report()
     make_report(state="left", decided_at=now)
+    make_introduction()
+    make_introduction(reported_at=now)
+    make_introduction(reported_at=now, report_closed_at=now)
     make_group_message()
     make_group_message(state="answered", answered_at=now)
     make_group_message(subject="data-protection", due_on=long_ago.date())
@@ -73,6 +77,7 @@ EXPECTED = {
     "bounced-requests": 1,
     "bounced-members": 1,
     "reports": 1,
+    "reported-introductions": 1,
     "messages": 2,
     "complaints": 1,
     "overdue": 1,

@@ -73,6 +73,8 @@ SIGN_IN = {
 
 # Behind a secret that a letter or a redirect gives; here with one that nobody was given.
 TOKENS = {
+    "network:introduction": "/network/introductions/a-secret-that-was-never-given-out/",
+    "network:stay": "/network/stay/a-secret-that-was-never-given-out/",
     "network:enquiry": "/network/enquiries/a-secret-that-was-never-given-out/",
     "network:confirm": "/network/confirm/a-secret-that-was-never-given-out/",
     "network:answered": "/network/answered/a-secret-that-was-never-given-out/",
@@ -99,6 +101,7 @@ MEMBERS = {
     "network:account_data": "/network/account/data.json",
     "network:account_leave": "/network/account/leave/",
     "network:members": "/network/members/",
+    "network:introductions": "/network/account/introductions/",
     "network:discussion_new": "/network/discussions/new/",
 }
 
@@ -111,6 +114,8 @@ NUMBERED = {
     "network:discussion_edit": "/network/discussions/posts/987654/edit/",
     "network:discussion_delete": "/network/discussions/posts/987654/delete/",
     "network:discussion_report": "/network/discussions/posts/987654/report/",
+    "network:introduce": "/network/members/nobody-is-called-so/introduce/",
+    "network:introduction_own": "/network/account/introductions/I-9999-9999/",
 }
 
 # Only ever told something, by a machine that signs it; nothing is here until a secret is set.

@@ -60,7 +60,7 @@ def to_leader(enquiry: Enquiry, leader: ProjectLeader, *, at: dt.datetime) -> No
         enquiry=enquiry,
         leader=leader,
         topics=_topics(enquiry),
-        message=_quoted(enquiry.message),
+        message=quoted(enquiry.message),
         study_address=_address_of_study(enquiry),
         leader_address=leaders.letter_link(leader, at=at),
     )
@@ -124,7 +124,7 @@ def _tell_sender(template: str, enquiry: Enquiry, *, at: dt.datetime, **context:
         about=enquiry,
         enquiry=enquiry,
         topics=_topics(enquiry),
-        message=_quoted(enquiry.message),
+        message=quoted(enquiry.message),
         with_copy=enquiry.wants_copy and not _told(enquiry).exists(),
         study_address=_address_of_study(enquiry),
         status_address=status_address(enquiry),
@@ -151,7 +151,7 @@ def _topics(enquiry: Enquiry) -> list[str]:
     return [" ".join([f"{topic.label}.", *open_ones.get(topic, ())]) for topic in topics]
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """With a mark before each line, so that no message can pass for our own words."""
     return "\n".join(f"> {line}".rstrip() for line in text.splitlines())
 

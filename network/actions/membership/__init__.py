@@ -11,6 +11,7 @@ from .deciding import CHANGE, approve, ask_question, decline, is_own
 from .erasing import erase, forget, reduce
 from .letters import status_token
 from .reaching import letters_arrive, letters_came_back
+from .staying import ask_whether_they_stay, forget_quiet, note_sign_in, stay
 
 __all__ = [
     "BY_ADDRESS",
@@ -22,16 +23,20 @@ __all__ = [
     "approve",
     "ask",
     "ask_question",
+    "ask_whether_they_stay",
     "change_profile",
     "confirm",
     "decline",
     "erase",
     "forget",
+    "forget_quiet",
     "is_own",
     "leave",
     "letters_arrive",
     "letters_came_back",
+    "note_sign_in",
     "reduce",
     "resend",
     "status_token",
+    "stay",
 ]

@@ -10,8 +10,9 @@ from django.db import transaction
 from casestudies.models import CollaborationType, Organisation, Region, Service
 from collab_directory import audit, outbox
 from collab_directory.outbox.models import Letter
-from network.actions import discussions
+from network.actions import discussions, introductions
 from network.models import Member, MembershipRequest
+from network.models.references import new_handle
 
 from .erasing import erase
 
@@ -58,6 +59,10 @@ def change_profile(member: Member, said: Profile, *, at: dt.datetime) -> bool:
     changed = [field for field, value in values.items() if getattr(mine, field) != value]
     for field in changed:
         setattr(mine, field, values[field])
+    if any(field == "is_listed" or field in seen for field in changed):
+        # Or whoever kept the address of their row would know it again
+        mine.handle = new_handle()
+        mine.save(update_fields=["handle"])
     if changed:
         mine.save(update_fields=changed)
     if set(mine.interests.all()) != set(said.interests):
@@ -75,11 +80,14 @@ def leave(
     *,
     at: dt.datetime,
     by: User | None = None,
+    lapsed: bool = False,
     with_words: bool = False,
 ) -> bool:
-    """Erase what is kept of a member; a number without a person stays. `by` is None for themselves.
+    """Erase what is kept of a member; a number without a person stays.
 
-    What they wrote in discussions stays as that of a former member, or goes too, `with_words`.
+    `by` is None for themselves, and when they have `lapsed`: nothing was heard of them. What they
+    wrote in discussions stays as that of a former member, or goes too, `with_words`.
+
     Their requests go too, and the account, unless it is that of an editor: it then only belongs
     nowhere. Whoever is signed in with it is out at the next request. Whether this call did it.
     """
@@ -91,11 +99,12 @@ def leave(
     for asked in MembershipRequest.objects.at(address).filter(erased_at=None):
         Letter.objects.about(asked).finished().delete()
         erase(asked, by=None, at=at)
+    introductions.forget(found, at=at)
     discussions.let_go(found, with_words=with_words, at=at)
     found.interests.clear()
     Member.objects.filter(pk=found.pk).update(
         **dict.fromkeys(("name", "email", "role", "about", "other_organisation"), ""),
-        **dict.fromkeys(("organisation", "service", "region", "user"), None),
+        **dict.fromkeys(("organisation", "service", "region", "user", "handle"), None),
         is_listed=False,
         left_at=at,
         bounced_at=None,
@@ -105,5 +114,6 @@ def leave(
     Letter.objects.addressed(address).filter(template__startswith=SIGNING_IN).finished().delete()
     if account is not None and not account.is_staff:
         account.delete()
-    audit.record("member.left" if by is None else "member.removed", found, by=by)
+    how = "lapsed" if lapsed else "left" if by is None else "removed"
+    audit.record(f"member.{how}", found, by=by)
     return True

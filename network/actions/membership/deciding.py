@@ -107,6 +107,7 @@ def _make_member(asked: MembershipRequest, *, at: dt.datetime) -> Member:
         is_listed=asked.wants_listing,
         consent_version=asked.consent_version,
         joined_at=at,
+        heard_at=at,
     )
     member.interests.set(asked.interests.all())
     return member

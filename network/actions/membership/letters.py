@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from collab_directory import outbox
 from network import status
-from network.models import Link, MembershipRequest
+from network.models import Link, Member, MembershipRequest
 
 
 def status_token(asked: MembershipRequest) -> str:
@@ -72,6 +72,20 @@ def welcome(asked: MembershipRequest, *, at: dt.datetime) -> None:
 
 def decline(asked: MembershipRequest, *, at: dt.datetime) -> None:
     _post("declined", asked, at=at)
+
+
+def ask_whether_they_stay(
+    member: Member, *, token: str, until: dt.datetime, at: dt.datetime
+) -> None:
+    outbox.post(
+        "network/member_stays",
+        to=member.email,
+        key=f"member:{member.pk}:stays:{at.isoformat()}",
+        about=member,
+        until=until,
+        stay_address=status.in_a_letter("network:stay", token),
+        sign_in_address=sign_in_address(),
+    )
 
 
 def sign_in_address() -> str:
