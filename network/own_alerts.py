@@ -1,10 +1,11 @@
-"""What a subscriber's own page says: to nobody but whoever has the link from a letter."""
+"""What a subscriber's own page says: to whoever has the link from a letter, or is signed in."""
 
 import datetime as dt
 from functools import cached_property
+from typing import Self
 
 from network.actions.alerts import Search
-from network.models import Subscription
+from network.models import ConfirmedAddress, Subscription
 from network.models.alerts import ADDRESS_KEPT
 
 
@@ -24,12 +25,18 @@ class OwnAlert:
 class OwnAlerts:
     """All alerts of one address, whichever letter its reader came from. Never the address."""
 
-    def __init__(self, whose: Subscription, on: dt.date) -> None:
+    def __init__(self, whose: Subscription | None, on: dt.date, *, digest: str = "") -> None:
         self.whose, self.on = whose, on
+        self.digest = whose.digest if whose is not None else digest
+
+    @classmethod
+    def at(cls, address: str, on: dt.date) -> Self:
+        """Of somebody who has signed in with this address."""
+        return cls(None, on, digest=ConfirmedAddress.digest_of(address))
 
     @cached_property
     def active(self) -> list[Subscription]:
-        mine = Subscription.objects.active().filter(digest=self.whose.digest)
+        mine = Subscription.objects.active().filter(digest=self.digest)
         return list(mine.order_by("confirmed_at", "pk"))
 
     @cached_property
@@ -47,6 +54,6 @@ class OwnAlerts:
     @property
     def erased_by(self) -> dt.datetime | None:
         """When the address goes, if nothing is sent to it any more."""
-        if self.active or self.whose.ended_at is None:
+        if self.active or self.whose is None or self.whose.ended_at is None:
             return None
         return self.whose.ended_at + ADDRESS_KEPT

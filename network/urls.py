@@ -4,6 +4,8 @@ from django.urls import path
 
 from network.views import (
     account,
+    account_address,
+    account_alerts,
     contact,
     corrections,
     discussion_posts,
@@ -67,6 +69,16 @@ urlpatterns = [
     ),
     path("network/account/data.json", account.account_data, name="account_data"),
     path("network/account/leave/", account.account_leave, name="account_leave"),
+    path("network/account/alerts/", account_alerts.account_alerts, name="account_alerts"),
+    path(
+        "network/account/alerts/<int:number>/", account_alerts.account_alert, name="account_alert"
+    ),
+    path("network/account/address/", account_address.account_address, name="account_address"),
+    path(
+        "network/account/address/<str:token>/",
+        account_address.address_confirm,
+        name="address_confirm",
+    ),
     path("network/account/sign-ins/", sign_ins.sign_ins, name="sign_ins"),
     path("network/left/", account.account_left, name="account_left"),
     path("network/discussions/", discussions.discussions, name="discussions"),

@@ -54,6 +54,12 @@ class SubscribeForm(PostedForm):
         return super().clean()
 
 
+class MemberSubscribeForm(SubscribeForm):
+    """Of a member who is signed in: we know their address, and that they read it."""
+
+    email = None
+
+
 class ChangeForm(forms.Form):
     """How often, and not at all until a day."""
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network.actions import membership
 from network.models import MembershipRequest
+from network.models.address_changes import WISH_KEPT
 from network.models.membership import (
     APPROVAL_KEPT,
     ASKED_BEFORE,
@@ -51,6 +52,14 @@ RULES = (
         ),
         _("erased as if they had left; that somebody belonged, and when, stays"),
         membership.forget_quiet,
+    ),
+    Rule(
+        "address-changes",
+        _("A member’s wish for another address that was never confirmed there"),
+        WISH_KEPT,
+        _("after it was asked for"),
+        _("deleted"),
+        membership.forget_wishes,
     ),
     Rule(
         "unconfirmed-requests",

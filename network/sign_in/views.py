@@ -52,6 +52,7 @@ class SignIn(Careful, account.RequestLoginCodeView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {
             "is_over": "over" in self.request.GET,
+            "has_moved": "moved" in self.request.GET,
             "is_no_passkey": "passkey" in self.request.GET,
             "passkey_form": passkeys.UsePasskeyForm(user=None),
         }

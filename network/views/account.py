@@ -19,8 +19,19 @@ from network.actions import membership
 from network.forms.leaving import LeaveForm
 from network.forms.membership import ProfileForm
 from network.models import Member
+from network.own_alerts import OwnAlerts
+from network.own_sign_ins import OwnSignIns
 from network.personal import Person, export
-from network.sign_in import sessions
+from network.shown_members import Shown
+from network.sign_in import factors, sessions
+
+
+def member_of(request: HttpRequest) -> Member | None:
+    """The member who is signed in, if anybody is and they are one."""
+    if not request.user.is_authenticated:
+        return None
+    mine = Member.objects.active().filter(user=request.user)
+    return mine.select_related("organisation", "service", "region").first()
 
 
 def own_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -31,10 +42,10 @@ def own_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @login_required
     @wraps(view)
     def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        mine = Member.objects.active().filter(user=request.user)
-        member = mine.select_related("organisation", "service", "region").first()
+        member = member_of(request)
         if member is None:
             raise Http404
+        request.is_members_page = True  # type: ignore[attr-defined] # base.html leads to the others
         sessions.note_use(request, at=timezone.now())
         return view(request, member, *args, **kwargs)
 
@@ -50,7 +61,15 @@ def account(request: HttpRequest, member: Member) -> HttpResponse:
         messages.success(request, _("Your profile is saved."))
         return redirect("network:account")
 
-    return answer(request, form, act, "pages/network/account.html", {"member": member})
+    today = timezone.localdate()
+    context = {
+        "member": member,
+        "seen": Shown.of(member),
+        "alerts": OwnAlerts.at(member.email, today),
+        "sign_ins": OwnSignIns.of(request, at=timezone.now()),
+        "has_second_step": factors.has_one(request.user),
+    }
+    return answer(request, form, act, "pages/network/account.html", context)
 
 
 @require_safe

@@ -5,12 +5,14 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.db import transaction
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
@@ -19,9 +21,10 @@ from collab_directory.posting import answer, form_page, token_page
 from network import wordings
 from network.actions import alerts
 from network.actions.alerts import Search
-from network.forms.updates import ChangeForm, EndForm, SubscribeForm
+from network.forms.updates import ChangeForm, EndForm, MemberSubscribeForm, SubscribeForm
 from network.models import Consent, Link, Subscription
 from network.own_alerts import OwnAlerts
+from network.views.account import member_of
 
 ONE_CLICK = "List-Unsubscribe"  # what a mail program posts (RFC 8058)
 WEEKS_SHOWN = 12
@@ -32,21 +35,28 @@ def updates(request: HttpRequest) -> HttpResponse:
     """What a search would have sent, and the form to get it."""
     asked = Search(request.GET)
     search = Search.stored(asked.query)
-    form = SubscribeForm(_posted(request), search=search)
+    member = member_of(request)
+    form_class = MemberSubscribeForm if member else SubscribeForm
+    form = form_class(_posted(request), search=search)
 
     def act() -> HttpResponse:
-        alerts.subscribe(
-            key=form.key,
-            email=form.cleaned_data["email"],
-            question=search.query,
-            often=form.cleaned_data["often"],
-            client=client.address(request),
-            at=timezone.now(),
-        )
+        wish = {
+            "key": form.key,
+            "question": search.query,
+            "often": form.cleaned_data["often"],
+            "client": client.address(request),
+            "at": timezone.now(),
+        }
+        if member is not None:
+            alerts.begin(email=member.email, **wish)
+            messages.success(request, _("The alerts have begun."))
+            return redirect("network:account_alerts")
+        alerts.subscribe(email=form.cleaned_data["email"], **wish)
         return redirect("network:updates_asked")
 
     context = {
         "search": search,
+        "member": member,
         "left_out": asked.left_out,
         "sent": alerts.would_have_sent(search, at=timezone.now()),
         "weeks": alerts.weeks()[:WEEKS_SHOWN],

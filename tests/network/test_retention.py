@@ -1,6 +1,7 @@
 """What is kept about people goes when the privacy page says, and not a second before."""
 
 import datetime as dt
+import uuid
 from io import StringIO
 
 import pytest
@@ -14,6 +15,7 @@ from collab_directory.limits.models import Tally
 from collab_directory.outbox.models import Letter
 from network import retention
 from network.models import (
+    AddressChange,
     Clearing,
     ConfirmedAddress,
     Consent,
@@ -153,6 +155,14 @@ def a_used_link():
     return Link.objects.exists
 
 
+def a_wish_for_another_address():
+    member = make_member()
+    AddressChange.objects.create(
+        member=member, email="ada@council.uk", form_key=uuid.uuid4(), created_at=START
+    )
+    return AddressChange.objects.exists
+
+
 def a_sign_in():
     SignIn.objects.create(user=make_user(), session_key="x", started_at=START)
     return SignIn.objects.exists
@@ -218,6 +228,7 @@ KEPT = {
     "quiet-members": a_member_of_whom_nothing_is_heard,
     "ended-introductions": an_introduction_that_ended,
     "reported-introductions": a_reported_introduction,
+    "address-changes": a_wish_for_another_address,
     "names-in-the-trail": a_name_in_the_trail,
     "mailed-exports": a_mailed_export,
     "disclosures": a_disclosure,

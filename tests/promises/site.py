@@ -91,6 +91,7 @@ TOKENS = {
     "network:updates_stop": "/updates/a-secret-that-was-never-given-out/stop/",
     "network:updates_change": "/updates/a-secret-that-was-never-given-out/1/",
     "network:discussion_stop": "/network/discussions/stop/a-secret-that-was-never-given-out/",
+    "network:address_confirm": "/network/account/address/a-secret-that-was-never-given-out/",
     "network:request": "/network/requests/a-secret-that-was-never-given-out/",
     "network:request_confirm": "/network/requests/confirm/a-secret-that-was-never-given-out/",
 }
@@ -99,6 +100,8 @@ TOKENS = {
 MEMBERS = {
     "network:account": "/network/account/",
     "network:account_data": "/network/account/data.json",
+    "network:account_alerts": "/network/account/alerts/",
+    "network:account_address": "/network/account/address/",
     "network:account_leave": "/network/account/leave/",
     "network:members": "/network/members/",
     "network:introductions": "/network/account/introductions/",
@@ -108,6 +111,7 @@ MEMBERS = {
 # Of one thing that members read, by its number; here with one that nothing has. To a visitor all of
 # them are the same, whether or not something is there.
 NUMBERED = {
+    "network:account_alert": "/network/account/alerts/987654/",
     "network:discussion": "/network/discussions/987654-nothing/",
     "network:discussion_change": "/network/discussions/987654/change/",
     "network:discussion_post": "/network/discussions/posts/987654/",

@@ -5,7 +5,7 @@ that transaction, and a weekly `Issue` gathers them each Thursday at seven. From
 are written in batches, one to a person: see `issues`. What an import publishes is no news.
 """
 
-from .changing import OWN_PAGE, STOP_PAGE, change, end, end_all, erase
+from .changing import ACCOUNT_PAGE, OWN_PAGE, STOP_PAGE, change, end, end_all, erase, move
 from .forgetting import forget_addresses, forget_agreements, forget_unconfirmed
 from .issues import make_weekly, reopen, send_due, take_back
 from .letters import page_address, page_token
@@ -19,9 +19,10 @@ from .returned import (
     unwanted,
 )
 from .searches import Search
-from .subscribing import confirm, subscribe
+from .subscribing import begin, confirm, subscribe
 
 __all__ = [
+    "ACCOUNT_PAGE",
     "OWN_PAGE",
     "STOP_PAGE",
     "Said",
@@ -29,6 +30,7 @@ __all__ = [
     "allow",
     "announce",
     "arrive_again",
+    "begin",
     "came_back",
     "change",
     "confirm",
@@ -40,6 +42,7 @@ __all__ = [
     "forget_unconfirmed",
     "is_unwanted",
     "make_weekly",
+    "move",
     "page_address",
     "page_token",
     "reached",

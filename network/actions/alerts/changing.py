@@ -1,27 +1,35 @@
 """What a subscriber does afterwards: change, pause, end; and what goes in the end."""
 
 import datetime as dt
+import uuid
 
 from django.contrib.auth.models import User
 from django.db import transaction
 
 from collab_directory import audit, outbox
 from collab_directory.outbox.models import Letter
-from network.models import Consent, Issue, Subscription
+from network.models import Consent, DoNotMail, Issue, Subscription
 
 from . import issues
-from .consents import record
+from .consents import digest_of, record
 
 State, Event, Method = Subscription.State, Consent.Event, Consent.Method
 
 OWN_PAGE = "/updates/…/"  # as the record names it: the rest is a secret
+ACCOUNT_PAGE = "/network/account/"
 STOP_PAGE = "/updates/…/stop/"
 ADMIN_PAGE = "admin"
 
 
 @transaction.atomic
 def change(
-    subscription: Subscription, *, often: str, paused_until: dt.date | None, at: dt.datetime
+    subscription: Subscription,
+    *,
+    often: str,
+    paused_until: dt.date | None,
+    at: dt.datetime,
+    method: Consent.Method = Method.FORM,
+    page: str = OWN_PAGE,
 ) -> bool:
     """How often, and until which day (included) not at all. Whether anything is different now."""
     active = Subscription.objects.active().filter(pk=subscription.pk)
@@ -31,8 +39,35 @@ def change(
     is_new_agreement = subscription.often != often
     subscription.refresh_from_db()
     if is_new_agreement:
-        record(subscription, Event.CHANGED, method=Method.FORM, page=OWN_PAGE, at=at)
+        record(subscription, Event.CHANGED, method=method, page=page, at=at)
     return True
+
+
+@transaction.atomic
+def move(old: str, new: str, *, at: dt.datetime) -> int:
+    """Send the alerts of one address to another, which the same person has confirmed. How many.
+
+    Links in old letters open nothing any more: somebody else may read that letter box now. Where
+    the new address has the same alert already, the old one ends.
+    """
+    digest = digest_of(new)
+    mine = Subscription.objects.active().filter(digest=digest_of(old)).order_by("pk")
+    locked = list(mine.select_for_update())
+    has = set(
+        Subscription.objects.active().filter(digest=digest).values_list("question", flat=True)
+    )
+    for one in locked:
+        if one.question in has:
+            end(one, at=at, method=Method.ACCOUNT, page=ACCOUNT_PAGE)
+            continue
+        values = {"email": new, "digest": digest, "form_key": uuid.uuid4()}
+        Subscription.objects.filter(pk=one.pk).update(**values, bounced_at=None, bounce_reason="")
+        one.links.all().delete()
+        one.refresh_from_db()
+        record(one, Event.CHANGED, method=Method.ACCOUNT, page=ACCOUNT_PAGE, at=at)
+    DoNotMail.objects.filter(digest=digest).delete()
+    withdraw_letters(old, at=at)
+    return len(locked)
 
 
 @transaction.atomic

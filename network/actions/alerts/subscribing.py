@@ -8,15 +8,18 @@ from django.db import IntegrityError, transaction
 
 from collab_directory import audit, limits
 from collab_directory.limits import Limit
-from network.models import Consent, Link, Subscription
+from network.models import Consent, DoNotMail, Link, Subscription
 from network.models.alerts import CONFIRM_WITHIN
 
 from . import letters
+from .changing import ACCOUNT_PAGE
 from .consents import digest_of, record
 from .returned import is_unwanted, reached
 
 BY_CLIENT = Limit("alerts.by_client", ((5, dt.timedelta(hours=1)),))
 BY_ADDRESS = Limit("alerts.by_address", ((1, dt.timedelta(minutes=15)), (5, dt.timedelta(days=1))))
+
+BY_MEMBER = Limit("alerts.by_member", ((20, dt.timedelta(hours=1)),))
 
 State, Event, Method = Subscription.State, Consent.Event, Consent.Method
 
@@ -57,6 +60,41 @@ def subscribe(
     else:
         _ask_to_confirm(subscription, at=at)
     return subscription
+
+
+@transaction.atomic
+def begin(
+    *, key: uuid.UUID, email: str, question: str, often: str, client: str, at: dt.datetime
+) -> Subscription:
+    """Begin at once, for a member at the address by which they sign in; without a letter.
+
+    Gives the alert to this search that they have, or the one that they have had before. That they
+    ask for it takes the address off the list of those that complained. Raises limits.Refused.
+    """
+    digest = digest_of(email)
+    values = {
+        "email": email,
+        "digest": digest,
+        "question": question,
+        "often": often,
+        "state": State.ACTIVE,
+        "created_at": at,
+        "confirmed_at": at,
+    }
+    try:
+        with transaction.atomic():
+            begun, is_new = Subscription.objects.get_or_create(form_key=key, defaults=values)
+    except IntegrityError:  # they have this one
+        return Subscription.objects.active().get(digest=digest, question=question)
+    if is_new:
+        limits.take({BY_MEMBER: email}, at=at)
+        DoNotMail.objects.filter(digest=digest).delete()
+        reached(email)
+        record(
+            begun, Event.CONFIRMED, method=Method.ACCOUNT, page=ACCOUNT_PAGE, at=at, client=client
+        )
+        audit.record("subscription.confirmed", begun, by=None)
+    return begun
 
 
 @transaction.atomic

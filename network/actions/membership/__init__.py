@@ -10,6 +10,7 @@ from .belonging import Profile, change_profile, leave
 from .deciding import CHANGE, approve, ask_question, decline, is_own
 from .erasing import erase, forget, reduce
 from .letters import status_token
+from .moving import ask_to_move, forget_wishes, move
 from .reaching import letters_arrive, letters_came_back
 from .staying import ask_whether_they_stay, forget_quiet, note_sign_in, stay
 
@@ -23,6 +24,7 @@ __all__ = [
     "approve",
     "ask",
     "ask_question",
+    "ask_to_move",
     "ask_whether_they_stay",
     "change_profile",
     "confirm",
@@ -30,10 +32,12 @@ __all__ = [
     "erase",
     "forget",
     "forget_quiet",
+    "forget_wishes",
     "is_own",
     "leave",
     "letters_arrive",
     "letters_came_back",
+    "move",
     "note_sign_in",
     "reduce",
     "resend",
