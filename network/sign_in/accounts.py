@@ -29,6 +29,13 @@ def may_sign_in(user: Any) -> bool:
     return User.objects.filter(MAY_SIGN_IN, pk=user.pk).exists()
 
 
+def is_member(user: Any) -> bool:
+    """Whether the pages of members are for them."""
+    return User.objects.filter(
+        pk=user.pk, is_active=True, member__isnull=False, member__left_at__isnull=True
+    ).exists()
+
+
 class Accounts(ModelBackend):
     """Knows people and their rights, and takes no password.
 

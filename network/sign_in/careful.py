@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from collab_directory.limits import Refused
 from collab_directory.posting import answer, form_page, too_often
-from network.sign_in import factors
+from network.sign_in import accounts, factors
 
 
 class Careful:
@@ -59,6 +59,7 @@ def page(view: Any, *, needs_step: bool = False) -> Any:
     def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if needs_step and request.user.is_authenticated and not factors.has_one(request.user):
             return redirect("mfa_index")
+        request.is_members_page = accounts.is_member(request.user)  # type: ignore[attr-defined]
         try:
             response: HttpResponse = view(request, *args, **kwargs)
         except ReauthenticationRequired:

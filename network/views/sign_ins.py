@@ -11,12 +11,13 @@ from django.utils.translation import ngettext
 from collab_directory.posting import answer, form_page
 from network.forms.sign_ins import EndSignInForm
 from network.own_sign_ins import OwnSignIns
-from network.sign_in import sessions
+from network.sign_in import accounts, sessions
 
 
 @form_page
 @login_required
 def sign_ins(request: HttpRequest) -> HttpResponse:
+    request.is_members_page = accounts.is_member(request.user)
     page = OwnSignIns.of(request, at=timezone.now())
     form = EndSignInForm(request.POST if request.method == "POST" else None, page=page)
 
