@@ -40,6 +40,7 @@ SECTIONS = [
             "Letter",
         ],
     ),
+    (gettext_lazy("Data protection"), ["Complaint", "Disclosure", "Erasure", "Clearing"]),
     (gettext_lazy("Accounts and audit"), ["User", "Group", "AuditRecord"]),
 ]
 

@@ -150,7 +150,7 @@ class PersonPages:
             "going": [(kind, counts[kind.name]) for kind in KINDS if kind.name in counts],
             "warnings": erasing.warnings(person),
             "mentions": mentions(person),
-            "title": _("Erase what is held of %s?") % person.address,
+            "title": _("Erase what is held of a person?"),
         }
         return self._drawn(request, "admin/network/person_erase.html", context)
 

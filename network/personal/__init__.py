@@ -37,18 +37,18 @@ __all__ = [
     "unaccounted",
 ]
 
-# In the order in which they are erased: what needs an account or a letter to be found comes first
+# In the order in which they are erased: an account before the member whose leaving takes it along
 KINDS: tuple[Kind, ...] = (
     *leaders.KINDS,
     *sent.KINDS,
     *proposals.KINDS,
     *introductions.KINDS,
     *discussions.KINDS,
+    *trail.KINDS,
+    *accounts.KINDS,
     *belonging.KINDS,
     *alerts.KINDS,
-    *trail.KINDS,
     *letters.KINDS,
-    *accounts.KINDS,
     *limits.KINDS,
 )
 

@@ -1,6 +1,7 @@
 """Every kind of page that somebody can come to, by a name, with its address."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 
 from django.urls import reverse
@@ -8,15 +9,18 @@ from django.utils import timezone
 
 from casestudies.imports.documents import to_document
 from casestudies.models import CaseStudy
-from network.actions import alerts, enquiries, leaders
+from collab_directory.outbox.models import Letter
+from network.actions import alerts, disclosing, enquiries, leaders
 from network.models import (
     Correction,
+    Disclosure,
     Enquiry,
     GroupMessage,
     Link,
     MembershipRequest,
     Subscription,
 )
+from network.personal import Person
 from tests.factories import (
     make_correction,
     make_enquiry,
@@ -25,6 +29,7 @@ from tests.factories import (
     make_member,
     make_request,
     make_subscription,
+    make_user,
 )
 from tests.promises.site import FORMS, PUBLIC, TOKENS
 
@@ -195,6 +200,14 @@ def button_of_alerts() -> str:
     return reverse("network:updates_confirm", args=[Link.make(purpose, asked, at=timezone.now())])
 
 
+def own_data() -> str:
+    officer, now = make_user("Data protection"), timezone.now()
+    why = Disclosure.Why.ACCESS
+    row = disclosing.mail_link(Person("ada@council.uk"), by=officer, why=why, at=now)
+    letter = Letter.objects.about(row).get().text
+    return re.search(r"/network/data/\S+", letter)[0]
+
+
 # Each is made when it is looked at
 ENQUIRIES: dict[str, Callable[[], str]] = {
     "the form to a leader": asked_of_a_leader,
@@ -205,6 +218,7 @@ ENQUIRIES: dict[str, Callable[[], str]] = {
     "closed": lambda: where_it_stands(Enquiry.State.CLOSED),
     "the button of the letter": lambda: behind(Link.Purpose.CONFIRM_ADDRESS, "confirm"),
     "where a correction stands": where_a_correction_stands,
+    "what is held of somebody": own_data,
     "where a complaint stands": where_a_message_stands,
     "a request to be confirmed": lambda: where_a_request_stands("received"),
     "a request with the group": lambda: where_a_request_stands("waiting"),
@@ -277,5 +291,10 @@ ADMIN: dict[str, Callable[[], str]] = {
     "an alert": lambda: reverse(
         "admin:network_subscription_change", args=[make_subscription("q=station").pk]
     ),
+    "to look a person up": lambda: reverse("admin:network_disclosure_person"),
+    "the disclosures": lambda: reverse("admin:network_disclosure_changelist"),
+    "the complaints": lambda: list_with("complaint", of_a_complaint()),
+    "a complaint": lambda: page_of("complaint", of_a_complaint()),
+    "an account": lambda: reverse("admin:auth_user_change", args=[make_user("Editor").pk]),
     "a member": lambda: reverse("admin:network_member_change", args=[make_member().pk]),
 }

@@ -28,6 +28,7 @@ from network.models import (
     Link,
     ReturnedLetter,
     SignIn,
+    Unwanted,
 )
 from network.personal import Person
 from tests import sign_in
@@ -35,6 +36,7 @@ from tests.factories import (
     make_correction,
     make_enquiry,
     make_group_message,
+    make_introduction,
     make_leader,
     make_letter,
     make_member,
@@ -146,6 +148,10 @@ def _what_they_wrote(member):
     make_reply(make_topic(), "Zqwords", author=member)
     make_report(reporter=member, words="Zqwords")
     Following.objects.create(topic=topic, member=member)
+    other = make_member()
+    make_introduction(asker=member, asked=other, why="Zqwords")
+    make_introduction(asker=other, asked=member, why="Dear Zqname", reported_at=timezone.now())
+    Unwanted.objects.create(by=member, asker=other)
 
 
 def _what_they_subscribed_to():
