@@ -1,4 +1,4 @@
-"""The only code that changes publication state: submit, publish, revise, archive, return, verify.
+"""The only code that changes publication state: submit, publish, archive, return and the like.
 
 Every action checks the role, may be repeated, and says whether it changed anything. The state
 moves by a conditional UPDATE: of two people who press a button at once, one does it and the other
@@ -125,6 +125,41 @@ def return_to_draft(study: CaseStudy, *, by: User, comment: str) -> bool:
     if not _move(study, State.DRAFT, only_from=[State.IN_REVIEW, State.ARCHIVED]):
         return False
     audit.record("case_study.returned", study, by=by, comment=comment.strip())
+    return True
+
+
+@transaction.atomic
+def receive(study: CaseStudy) -> bool:
+    """Bring before the publishers what somebody who is no editor proposes. Nobody sees it yet."""
+    if not _move(study, State.IN_REVIEW, only_from=[State.DRAFT]):
+        return False
+    audit.record("case_study.proposed", study, by=None)
+    return True
+
+
+@transaction.atomic
+def set_aside(study: CaseStudy, *, by: User | None, comment: str) -> bool:
+    """Take out of review what is no longer proposed, and keep the work that was put into it.
+
+    `by` is None where whoever proposed it took it back.
+    """
+    if by is not None:
+        _require(by, CHANGE, _("Only an editor can set a case study aside."))
+    if not _move(study, State.DRAFT, only_from=[State.IN_REVIEW]):
+        return False
+    audit.record("case_study.set_aside", study, by=by, comment=comment)
+    return True
+
+
+@transaction.atomic
+def discard(study: CaseStudy) -> bool:
+    """Delete what was proposed, taken back, and never published."""
+    unseen = CaseStudy.objects.filter(pk=study.pk, state=State.IN_REVIEW, published_at=None).first()
+    if unseen is None:
+        return False
+    audit.record("case_study.deleted", unseen, by=None)
+    with changes.one_change():
+        unseen.delete()
     return True
 
 

@@ -271,6 +271,7 @@ DAILY = {
     "introductions nobody answered": "network.actions.introductions.end_silent",
     "members asked whether they stay": "network.actions.membership.ask_whether_they_stay",
     "alerts": "network.actions.alerts.send_due",
+    "idle drafts": "network.actions.contributions.warn_of_idle_drafts",
     "erased": "network.retention.apply_all",
     "sessions": "collab_directory.daily.clear_sessions",
 }

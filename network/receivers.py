@@ -10,7 +10,7 @@ from casestudies import changes
 from casestudies import signals as editorial
 from casestudies.models import CaseStudy
 from collab_directory.outbox import signals as outbox
-from network.actions import alerts, membership, returned
+from network.actions import alerts, contributions, membership, returned
 from network.models import Leadership, ProjectLeader
 from network.sign_in import factors, middleware, sessions
 
@@ -36,10 +36,11 @@ def _whom_to_ask_changed(sender: Any, **kwargs: Any) -> None:
     changes.note()
 
 
-def _published(sender: Any, *, study: Any, **kwargs: Any) -> None:
+def _published(sender: Any, *, study: Any, by: Any, **kwargs: Any) -> None:
     now = timezone.now()
     if issue := alerts.announce(study, at=now):
         alerts.reopen(issue, at=now)
+    contributions.published(study, by=by, at=now)
 
 
 def _archived(sender: Any, *, study: Any, **kwargs: Any) -> None:

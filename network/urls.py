@@ -7,6 +7,7 @@ from network.views import (
     account_address,
     account_alerts,
     contact,
+    contribute,
     corrections,
     discussion_posts,
     discussions,
@@ -34,6 +35,24 @@ urlpatterns = [
     path("network/members/<str:handle>/introduce/", introductions.introduce, name="introduce"),
     path("network/stay/<str:token>/", staying.stay, name="stay"),
     path("network/introductions/<str:token>/", introductions.introduction, name="introduction"),
+    path("network/contribute/", contribute.contribute, name="contribute"),
+    path("network/contribute/new/", contribute.contribution_new, name="contribution_new"),
+    path("network/contribute/<slug:reference>/", contribute.contribution, name="contribution"),
+    path(
+        "network/contribute/<slug:reference>/check/",
+        contribute.contribution_check,
+        name="contribution_check",
+    ),
+    path(
+        "network/contribute/<slug:reference>/end/",
+        contribute.contribution_end,
+        name="contribution_end",
+    ),
+    path(
+        "network/contribute/<slug:reference>/<slug:step>/",
+        contribute.contribution_step,
+        name="contribution_step",
+    ),
     path(
         "network/requests/confirm/<str:token>/", membership.request_confirm, name="request_confirm"
     ),

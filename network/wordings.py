@@ -24,3 +24,13 @@ ALERTS = {
     ),
 }
 ALERTS_NOW = "2026-11"
+
+# By a member who proposes a case study
+CONTRIBUTING = {
+    "2026-11": _(
+        "Nothing in it is protectively marked, and nothing is copied: the words are my own, or I "
+        "may pass them on. Nobody can be recognised who has not agreed to it. It may be published "
+        "under the Open Government Licence, and the editors may shorten and correct it."
+    ),
+}
+CONTRIBUTING_NOW = "2026-11"

@@ -50,6 +50,7 @@ from network.models import (
     Announced,
     Complaint,
     ConfirmedAddress,
+    Contribution,
     Correction,
     Disclosure,
     DiscussionCategory,
@@ -456,6 +457,58 @@ def make_report(post=None, **fields):
         fields.setdefault("reporter", make_member())
     fields = {"reason": "rude"} | fields
     return Report.objects.create(post=post or make_reply(make_topic()), **fields)
+
+
+# Of a draft that lacks nothing; its organisations and terms come with `make_contribution`
+ANSWERS = {
+    "title": "Harbour rescue hub",
+    "services": ["police", "fire"],
+    "types": ["shared-premises"],
+    "lead": "Kent Police",
+    "partners": [{"name": "Kent Fire"}],
+    "region": "south-east",
+    "place": "Dover harbour",
+    "status": "live",
+    "started": "2015-05",
+    "summary": "Two crews share a hub at the harbour.",
+    "what_happened": "The old station was too small.",
+    "outcomes": [{"text": "Crews arrive sooner.", "evidence": "2"}],
+    "savings": [{"covers": "Rent", "pounds": "250,000", "per": "yearly"}],
+    "paid_by": "£1 million from both",
+    "helped": "One team\nOne roof",
+    "hard": "The lease",
+    "sources": [
+        {
+            "title": "Hub report",
+            "url": "https://example.org/hub",
+            "publisher": "Kent Police",
+            "date": "2016",
+        }
+    ],
+    "credit": ["role", "organisation"],
+}
+
+
+def make_contribution(*, member=None, said=None, **fields):
+    """A draft that could be sent, unless its fields say otherwise. `said` changes its answers."""
+    for name in ("Kent Police", "Kent Fire"):
+        make_organisation(name)
+    make_services("police", "fire")
+    make_types("shared-premises")
+    make_region("south-east")
+    now = timezone.now()
+    if fields.get("state", "draft") != "draft":
+        fields = {"sent_at": now} | fields
+    if fields.get("state") == "taken":
+        fields = {"taken_at": now} | fields
+    if fields.get("state") in Contribution.OVER:
+        fields = {"decided_at": now} | fields
+    return Contribution.objects.create(
+        form_key=uuid.uuid4(),
+        member=member or make_member(),
+        answers=ANSWERS | (said or {}),
+        **fields,
+    )
 
 
 def make_introduction(*, asker=None, asked=None, **fields):

@@ -11,6 +11,8 @@ DONE = {
     "case_study.added": _("added"),
     "case_study.changed": _("edited"),
     "case_study.submitted": _("sent for review"),
+    "case_study.proposed": _("received it from a member of the network"),
+    "case_study.set_aside": _("took out of review"),
     "case_study.published": _("published"),
     "case_study.revised": _("changed what is published"),
     "case_study.archived": _("archived"),

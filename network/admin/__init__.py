@@ -3,6 +3,7 @@
 from network.admin import (
     accounts,
     complaints,
+    contributions,
     corrections,
     discussions,
     enquiries,
@@ -20,6 +21,7 @@ from network.admin import (
 __all__ = [
     "accounts",
     "complaints",
+    "contributions",
     "corrections",
     "discussions",
     "enquiries",

@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from collab_directory.outbox.models import Letter
 from network.models import (
     Complaint,
+    Contribution,
     Correction,
     Enquiry,
     GroupMessage,
@@ -94,6 +95,16 @@ QUEUES = (
         "network.view_correction",
         lambda at: Correction.objects.waiting(),
         _list("network_correction", "state=new"),
+    ),
+    Queue(
+        "proposals",
+        lambda n: ngettext(
+            "case study proposed by a member", "case studies proposed by members", n
+        ),
+        _("Take it up, ask or decline, or publish the case study: the member is told."),
+        "network.view_contribution",
+        lambda at: Contribution.objects.waiting(),
+        _list("network_contribution", "waits=editors"),
     ),
     Queue(
         "requests",

@@ -5,22 +5,18 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
+from network.actions import contributions
 from network.models import Contribution, ContributionQuestion
 from network.personal.kind import Held, Kind, Person
 
 
 def find(person: Person) -> Iterable[Contribution]:
     theirs = Contribution.objects.filter(person.at("member__email"))
-    return theirs.select_related("study").prefetch_related("questions")
+    return theirs.select_related("study", "member").prefetch_related("questions")
 
 
 def _erase(row: Contribution, person: Person, at: dt.datetime) -> bool:
-    """A draft goes; of what was sent, the case study stays, and who proposed it does not."""
-    mine = Contribution.objects.filter(pk=row.pk)
-    if row.is_draft:
-        return bool(mine.delete()[0])
-    row.questions.update(text="", answer="")
-    return bool(mine.filter(erased_at=None).update(answers={}, credit="", reason="", erased_at=at))
+    return contributions.let_go(row, at=at)
 
 
 KINDS = (
@@ -51,6 +47,6 @@ KINDS = (
         since="created_at",
         erase=_erase,
         left=_("the case study, if it was sent, and that a member proposed it"),
-        until=_("until they leave"),
+        rules=("idle-drafts", "proposals"),
     ),
 )

@@ -14,6 +14,7 @@ from network.models import Clearing
 from network.retention import (
     alerts,
     belonging,
+    contributions,
     discussions,
     introductions,
     questions,
@@ -29,6 +30,7 @@ RULES: tuple[Rule, ...] = (
     *belonging.RULES,
     *introductions.RULES,
     *discussions.RULES,
+    *contributions.RULES,
     *alerts.RULES,
     *traces.RULES,
     *trail.RULES,

@@ -7,6 +7,7 @@ from django import template
 from django.urls import reverse
 from django.utils import timezone
 
+from network import contributions
 from network.reach import reach
 
 register = template.Library()
@@ -16,6 +17,19 @@ register = template.Library()
 def leader_panel(study: Any) -> dict[str, Any]:
     """Whom a question about a case study reaches today, and the way to ask it. One query."""
     return {"study": study, "reach": reach(study, timezone.localdate())}
+
+
+@register.inclusion_tag("partials/network/contribution_credit.html")
+def contribution_credit(study: Any) -> dict[str, Any]:
+    """Who wrote a case study that a member proposed, as far as they wish it to be read."""
+    return {"credit": contributions.credit_of(study)}
+
+
+@register.inclusion_tag("admin/network/proposal_of.html", takes_context=True)
+def proposal_of(context: Any, study: Any) -> dict[str, Any]:
+    """For its editors: that a member proposed it, and what waits. Nothing for any other."""
+    may = context["request"].user.has_perm("network.view_contribution")
+    return {"proposal": contributions.proposal_of(study) if may else None}
 
 
 @register.filter

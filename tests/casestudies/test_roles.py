@@ -45,6 +45,11 @@ RIGHTS = {
         "Network manager": "view change",
         "Administrator": "view change",
     },
+    "network.contribution": {
+        "Editor": "view change",
+        "Publisher": "view change",
+        "Administrator": "view change",
+    },
     "network.groupmessage": {"Network manager": "view change", "Administrator": "view change"},
     "network.membershiprequest": {
         "Network manager": "view change",
@@ -116,6 +121,7 @@ def make_one(label):
         "network.subscription": factories.make_subscription,
         "network.projectleader": factories.make_leader,
         "network.correction": factories.make_correction,
+        "network.contribution": lambda: factories.make_contribution(state="sent"),
         "network.groupmessage": factories.make_group_message,
         "network.membershiprequest": lambda: factories.make_request(state="waiting"),
         "network.member": factories.make_member,

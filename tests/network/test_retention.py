@@ -19,6 +19,8 @@ from network.models import (
     Clearing,
     ConfirmedAddress,
     Consent,
+    Contribution,
+    ContributionQuestion,
     Correction,
     Disclosure,
     EarlierText,
@@ -37,6 +39,7 @@ from network.models import (
 )
 from network.models.membership import ASKED_BEFORE, QUIET_KEPT
 from tests.factories import (
+    make_contribution,
     make_correction,
     make_enquiry,
     make_group_message,
@@ -224,7 +227,23 @@ def a_member_of_whom_nothing_is_heard():
     return lambda: Member.objects.exclude(email="").exists()
 
 
+def an_idle_draft():
+    make_contribution(saved_at=START, warned_at=START)
+    return Contribution.objects.exists
+
+
+def a_published_proposal():
+    mine = make_contribution(state="published", decided_at=START, credit="A council")
+    mine.questions.create(text="Why?", asked_at=START, answer="So.", answered_at=START)
+    return lambda: (
+        Contribution.objects.exclude(answers={}).exists()
+        or ContributionQuestion.objects.exclude(answer="").exists()
+    )
+
+
 KEPT = {
+    "idle-drafts": an_idle_draft,
+    "proposals": a_published_proposal,
     "quiet-members": a_member_of_whom_nothing_is_heard,
     "ended-introductions": an_introduction_that_ended,
     "reported-introductions": a_reported_introduction,

@@ -10,6 +10,7 @@ from django.utils import timezone
 from collab_directory.outbox.models import Letter
 from network.admin.waiting import QUEUES, waiting_for
 from tests.factories import (
+    make_contribution,
     make_correction,
     make_enquiry,
     make_group_message,
@@ -44,6 +45,8 @@ def one_of_each_fault():
     make_leader(confirmed_on=None, told_on=None)
     make_leader(email="lead@example.org", confirmed_on=None, told_on=None, created_at=long_ago)
     make_leader(is_active=False, bounced_at=now)
+    for state in ("draft", "sent", "taken", "asked", "published", "withdrawn"):
+        make_contribution(state=state)
     make_correction()
     make_correction(state="declined", decided_at=now)
     make_request()
@@ -73,6 +76,7 @@ EXPECTED = {
     "never-told": 1,
     "placeholders": 1,
     "corrections": 1,
+    "proposals": 2,
     "requests": 2,
     "bounced-requests": 1,
     "bounced-members": 1,
@@ -105,10 +109,10 @@ def test_a_count_is_the_length_of_the_list_one_click_later(queue, client):
 @pytest.mark.parametrize(
     "role, names",
     [
-        ("Editor", {"corrections"}),
-        ("Publisher", {"corrections"}),
+        ("Editor", {"corrections", "proposals"}),
+        ("Publisher", {"corrections", "proposals"}),
         ("Data protection", {"complaints"}),
-        ("Network manager", set(EXPECTED)),
+        ("Network manager", set(EXPECTED) - {"proposals"}),
         ("Administrator", set(EXPECTED)),
         (None, set()),
     ],
@@ -120,4 +124,6 @@ def test_each_role_sees_what_it_may_deal_with(role, names):
 
 def test_an_empty_queue_says_nought(client):
     page = signed_in(client, "Network manager").get(reverse("admin:index")).text
-    assert page.count("<b>0</b>") == len(QUEUES)
+    shown = waiting_for(make_user("Network manager"), timezone.now())
+    assert len(shown) == len(QUEUES) - 1  # proposals are for those who edit
+    assert page.count("<b>0</b>") == len(shown)

@@ -104,6 +104,8 @@ MEMBERS = {
     "network:account_address": "/network/account/address/",
     "network:account_leave": "/network/account/leave/",
     "network:members": "/network/members/",
+    "network:contribute": "/network/contribute/",
+    "network:contribution_new": "/network/contribute/new/",
     "network:introductions": "/network/account/introductions/",
     "network:discussion_new": "/network/discussions/new/",
 }
@@ -111,6 +113,10 @@ MEMBERS = {
 # Of one thing that members read, by its number; here with one that nothing has. To a visitor all of
 # them are the same, whether or not something is there.
 NUMBERED = {
+    "network:contribution": "/network/contribute/P-2222-2222/",
+    "network:contribution_step": "/network/contribute/P-2222-2222/what/",
+    "network:contribution_check": "/network/contribute/P-2222-2222/check/",
+    "network:contribution_end": "/network/contribute/P-2222-2222/end/",
     "network:account_alert": "/network/account/alerts/987654/",
     "network:discussion": "/network/discussions/987654-nothing/",
     "network:discussion_change": "/network/discussions/987654/change/",

@@ -10,7 +10,7 @@ from django.db import transaction
 from casestudies.models import CollaborationType, Organisation, Region, Service
 from collab_directory import audit, outbox
 from collab_directory.outbox.models import Letter
-from network.actions import discussions, introductions
+from network.actions import contributions, discussions, introductions
 from network.models import Member, MembershipRequest
 from network.models.references import new_handle
 
@@ -100,6 +100,7 @@ def leave(
         Letter.objects.about(asked).finished().delete()
         erase(asked, by=None, at=at)
     introductions.forget(found, at=at)
+    contributions.leave(found, at=at)
     discussions.let_go(found, with_words=with_words, at=at)
     found.interests.clear()
     Member.objects.filter(pk=found.pk).update(
