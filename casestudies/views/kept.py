@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import get_language
 
 from casestudies import catalogue
@@ -80,6 +81,25 @@ def same_for_everybody(view: View) -> View:
         return response
 
     return kept
+
+
+def same_for_visitors(view: View) -> View:
+    """The same page for all who hold no session; whoever does gets one that nobody keeps.
+
+    For pages that may have something to say to those who are signed in.
+    """
+    shared = same_for_everybody(view)
+
+    @wraps(view)
+    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            return shared(request, *args, **kwargs)
+        response = view(request, *args, **kwargs)
+        patch_cache_control(response, private=True, no_store=True)
+        patch_vary_headers(response, ["Cookie"])
+        return response
+
+    return shown
 
 
 class KeptPagesMiddleware:

@@ -27,6 +27,7 @@ from network.member_questions import page_of
 from network.models import Member, Post, Topic
 from network.models.discussions import EDIT_WITHIN
 from network.paging import Pages
+from network.readers import reader_of
 from network.topic_pages import TopicPage
 from network.views.account import own_page
 
@@ -48,13 +49,6 @@ def writing_page(view: View) -> View:
 
     shown.draws_its_form_again = True  # type: ignore[attr-defined]
     return shown
-
-
-def reader_of(request: HttpRequest) -> Member | None:
-    """The member who looks, if one does."""
-    if not request.user.is_authenticated:
-        return None
-    return Member.objects.active().filter(user=request.user).first()
 
 
 @require_safe

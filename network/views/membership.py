@@ -2,11 +2,13 @@
 
 import datetime as dt
 
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from collab_directory import client
@@ -28,7 +30,10 @@ def network(request: HttpRequest) -> HttpResponse:
         "by_service": member_counts.by_service(),
         "by_region": member_counts.by_region(),
     }
-    return TemplateResponse(request, "pages/network/network.html", context)
+    response = TemplateResponse(request, "pages/network/network.html", context)
+    if settings.SESSION_COOKIE_NAME in request.COOKIES:  # it then shows members what is theirs
+        patch_cache_control(response, private=True, no_store=True)
+    return response
 
 
 @form_page

@@ -120,6 +120,20 @@ def test_an_editor_reads_the_same_page_as_everybody(client):
     assert client.get("/case-studies/shared-station/").content == everybody
 
 
+def test_what_somebody_with_a_session_reads_is_kept_by_nobody(client, kept_page):
+    client.cookies[settings.SESSION_COOKIE_NAME] = "a" * 32
+    page = client.get(kept_page)
+    assert page["Cache-Control"] == "private, no-store"
+    assert "Cookie" in page["Vary"]
+    view = Counting()
+    mine = keeping_pages.same_for_visitors(view)
+    request = RequestFactory().get("/own/")
+    shared = [mine(request).content for _ in range(2)]
+    request.COOKIES[settings.SESSION_COOKIE_NAME] = "a" * 32
+    assert shared == [b"page 1"] * 2
+    assert [mine(request).content for _ in range(2)] == [b"page 2", b"page 3"]
+
+
 @pytest.fixture
 def kept_page(client):
     """The address of a page that was drawn before."""
@@ -151,7 +165,7 @@ def test_the_short_way_gives_what_the_whole_way_gives(client, kept_page, method,
     etag = client.get(kept_page)["ETag"]
     headers = {k: v.replace("the page's", etag) for k, v in asked.items()}
     short = getattr(client, method)(kept_page, headers=headers)
-    client.cookies[settings.SESSION_COOKIE_NAME] = "a" * 32
+    client.cookies[settings.CSRF_COOKIE_NAME] = "a" * 32
     whole = getattr(client, method)(kept_page, headers=headers)
     assert (went_the_whole_way(short), went_the_whole_way(whole)) == (False, True)
     assert short.status_code == whole.status_code
