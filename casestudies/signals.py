@@ -9,3 +9,7 @@ from django.dispatch import Signal
 published = Signal()
 archived = Signal()
 verified = Signal()
+
+# Sent by an import, in its transaction, with `studies`: the primary keys of those that it published
+# anew. Not when it fills an empty house, in which everything is new and nothing is news.
+loaded = Signal()

@@ -23,6 +23,7 @@ def connect() -> None:
                 _whom_to_ask_changed, sender=model, dispatch_uid=f"{model.__name__} seen"
             )
     editorial.published.connect(_published, dispatch_uid="network hears of what is published")
+    editorial.loaded.connect(_loaded, dispatch_uid="network hears of what is loaded")
     editorial.archived.connect(_archived, dispatch_uid="network hears of what is archived")
     signals.pre_delete.connect(_archived_for_ever, sender=CaseStudy, dispatch_uid="no alert of it")
     user_logged_in.connect(_signed_in, dispatch_uid="network notes who signs in")
@@ -41,6 +42,12 @@ def _published(sender: Any, *, study: Any, by: Any, **kwargs: Any) -> None:
     if issue := alerts.announce(study, at=now):
         alerts.reopen(issue, at=now)
     contributions.published(study, by=by, at=now)
+
+
+def _loaded(sender: Any, *, studies: Any, **kwargs: Any) -> None:
+    now = timezone.now()
+    if issue := alerts.announce_loaded(studies, at=now):
+        alerts.reopen(issue, at=now)
 
 
 def _archived(sender: Any, *, study: Any, **kwargs: Any) -> None:

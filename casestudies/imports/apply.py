@@ -6,7 +6,7 @@ from typing import Any
 from django.db import IntegrityError, models
 from django.utils import timezone
 
-from casestudies import catalogue, changes
+from casestudies import catalogue, changes, signals
 from casestudies.imports.documents import digest, to_document
 from casestudies.imports.plan import (
     WRITTEN,
@@ -37,7 +37,11 @@ def load(records: list[Record], *, dry_run: bool = False) -> Plan:
             # Of two processes that start at once, one waits here, and then finds the work done.
             catalogue.changed()
             plan = make(records)
+            is_first = not ContentRecord.objects.filter(kind=CASE_STUDY.kind).exists()
             touched.update(_write(plan))
+            new = [step.target for step in plan.of(CASE_STUDY, What.ADDED)]
+            if new and not is_first:
+                signals.loaded.send(CaseStudy, studies=new)
     except IntegrityError as error:
         problem = Problem("", "", "", f"The database refused it, and nothing was written: {error}")
         raise Refused([problem]) from error

@@ -1,6 +1,7 @@
-"""What is new: each case study once, when a person first publishes it."""
+"""What is new: each case study once, when it is first published, by a person or an import."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -8,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from casestudies import catalogue
-from casestudies.models import CaseStudy
+from casestudies.models import CaseStudy, Version
 from network.models import Announced, Issue, Subscription
 
 from .searches import Search
@@ -41,6 +42,26 @@ def announce(study: CaseStudy, *, at: dt.datetime) -> Issue | None:
         return None
     issue = Issue.objects.create(often=Often.AT_ONCE, day=timezone.localdate(at), made_at=at)
     Announced.objects.create(issue=issue, study=study, often=Often.AT_ONCE)
+    return issue
+
+
+@transaction.atomic
+def announce_loaded(studies: Sequence[int], *, at: dt.datetime) -> Issue | None:
+    """That an import published these, by primary key: one issue for all that are news, or None.
+
+    So whoever hears of new ones as they come gets one letter, however many came.
+    """
+    known = Announced.objects.filter(study__in=studies, often=Often.AT_ONCE).values("study")
+    again = Version.objects.filter(study__in=studies, number__gt=1).values("study")
+    fresh = CaseStudy.objects.published().filter(pk__in=studies)
+    fresh = fresh.exclude(pk__in=known).exclude(pk__in=again)
+    numbers = list(fresh.order_by("title", "pk").values_list("pk", flat=True))
+    if not numbers:
+        return None
+    issue = Issue.objects.create(often=Often.AT_ONCE, day=timezone.localdate(at), made_at=at)
+    Announced.objects.bulk_create(
+        [Announced(issue=issue, study_id=pk, often=Often.AT_ONCE) for pk in numbers]
+    )
     return issue
 
 

@@ -1,7 +1,7 @@
 """The letters of one issue, one to a person."""
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import groupby
@@ -120,9 +120,27 @@ class Round:
         if self.issue.often != Often.WEEKLY:
             return set()
         came = Announced.objects.filter(often=Often.AT_ONCE, study__in=list(self._news))
-        studies = {str(issue): study for issue, study in came.values_list("issue", "study")}
+        studies = defaultdict(list)
+        for issue, study in came.values_list("issue", "study"):
+            studies[str(issue)].append(study)
         told = Letter.objects.filter(
             target_type=Issue._meta.label_lower, target_id__in=list(studies)
         ).exclude(state=Letter.State.CANCELLED)
-        rows = told.values_list("key", "target_id")
-        return {(key.split(":")[2], studies[issue]) for key, issue in rows}
+        rows = [(key.split(":")[2], issue) for key, issue in told.values_list("key", "target_id")]
+        asked = self._asked_at_once({who for who, _issue in rows})
+        return {
+            (who, study)
+            for who, issue in rows
+            for study in studies[issue]
+            # One that came alone is what its letter was about, whatever they ask for by now
+            if len(studies[issue]) == 1
+            or any(study in self._ask(question)[1] for question in asked[who])
+        }
+
+    def _asked_at_once(self, people: set[str]) -> dict[str, list[str]]:
+        """What each of them asked to hear of as it comes: of several that came, only these."""
+        asked = defaultdict(list)
+        theirs = Subscription.objects.active().filter(digest__in=people, often=Often.AT_ONCE)
+        for digest, question in theirs.values_list("digest", "question"):
+            asked[digest].append(question)
+        return asked
