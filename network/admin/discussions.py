@@ -110,7 +110,7 @@ class TopicAdmin(Moderating, admin.ModelAdmin):
     decisions = (
         Decision(
             name="close",
-            button=gettext_lazy("Close"),
+            button=gettext_lazy("Close to replies"),
             question=gettext_lazy("Close %(thing)s?"),
             consequence=gettext_lazy("It takes no more replies. Members read why."),
             done=gettext_lazy("%(thing)s is closed."),

@@ -37,6 +37,11 @@ def _in_words(text: str, problem: str) -> str:
     return text
 
 
+class CategoryField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.name}: {obj.hint}" if obj.hint else obj.name
+
+
 class TextForm(forms.Form):
     """The words of a post."""
 
@@ -65,7 +70,7 @@ class TopicTextForm(TextForm):
         max_length=LONGEST_TITLE,
         error_messages={"required": gettext_lazy("Write a title")},
     )
-    category = forms.ModelChoiceField(
+    category = CategoryField(
         DiscussionCategory.objects.all(),
         label=gettext_lazy("Category"),
         to_field_name="slug",

@@ -58,6 +58,7 @@ def discussions(request: HttpRequest) -> HttpResponse:
     reader = reader_of(request)
     if reader is None:
         return _titles(request)
+    request.is_members_page = True  # type: ignore[attr-defined]  # base.html leads to the others
     context: dict[str, Any] = {"discussions": Discussions(request.GET, reader), "reader": reader}
     return TemplateResponse(request, "pages/network/discussions.html", context)
 
