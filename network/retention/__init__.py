@@ -38,8 +38,21 @@ RULES: tuple[Rule, ...] = (
 
 
 def apply_all(*, at: dt.datetime) -> dict[str, int]:
-    """Apply every rule; how much each took. One that fails does not keep the others from it."""
-    return {rule.name: apply(rule, at=at) for rule in RULES}
+    """Apply every rule; how much each took.
+
+    One that fails does not keep the others from it: its fault is raised when all are through, in an
+    ExceptionGroup.
+    """
+    taken, faults = {}, []
+    for rule in RULES:
+        try:
+            taken[rule.name] = apply(rule, at=at)
+        except Exception as fault:
+            fault.add_note(f"The rule of retention {rule.name} failed")
+            faults.append(fault)
+    if faults:
+        raise ExceptionGroup("Rules of retention that failed", faults)
+    return taken
 
 
 @transaction.atomic

@@ -399,6 +399,19 @@ def test_what_is_active_is_kept_for_as_long_as_it_is():
     assert Subscription.objects.active().get().email == "ada@council.uk"
 
 
+def test_a_rule_that_fails_does_not_keep_the_others_from_it(monkeypatch):
+    def fails(at):
+        raise RuntimeError("the disk is full")
+
+    broken = retention.Rule("broken", "", dt.timedelta(), "", "", fails)
+    monkeypatch.setattr(retention, "RULES", (broken, *retention.RULES))
+    make_enquiry(created_at=START)
+    with pytest.raises(ExceptionGroup) as raised:
+        retention.apply_all(at=START + dt.timedelta(days=31))
+    assert [str(fault) for fault in raised.value.exceptions] == ["the disk is full"]
+    assert not Enquiry.objects.exclude(message="").exists()
+
+
 def test_the_command_looks_first_when_asked_to():
     make_enquiry(created_at=START - dt.timedelta(days=30))
     out = StringIO()

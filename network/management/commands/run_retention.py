@@ -19,9 +19,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
         dry = options["dry_run"]
-        for rule in retention.RULES:
-            number = retention.due(rule, at=now) if dry else retention.apply(rule, at=now)
+        if dry:
+            taken = {rule.name: retention.due(rule, at=now) for rule in retention.RULES}
+        else:
+            taken = retention.apply_all(at=now)
+        for name, number in taken.items():
             if number:
-                self.stdout.write(f"{rule.name}: {number}{' would go' if dry else ''}")
+                self.stdout.write(f"{name}: {number}{' would go' if dry else ''}")
         if dry:
             self.stdout.write("Nothing was erased: this was a dry run.")
