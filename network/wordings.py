@@ -12,8 +12,14 @@ JOINING = {
         "if I become a member, for as long as I am one. Members see what I choose to show them, "
         "and never my email address. I can change it, or leave and have it erased, at any time."
     ),
+    "2026-11b": _(
+        "I agree that the working group keeps what I typed here to decide about my request, and, "
+        "if I become a member, for as long as I am one. Members see what I choose to show them, "
+        "and my email address only if I agree to be introduced to one of them. I can change it, or "
+        "leave and have it erased, at any time."
+    ),
 }
-JOINING_NOW = "2026-11"
+JOINING_NOW = "2026-11b"
 
 # By whoever asks to be told of new case studies
 ALERTS = {
