@@ -10,7 +10,7 @@ from network import written
 from network.models import EarlierText, Following, Member, Post, Report, Topic
 from network.models.moderation import EARLIER_KEPT, REPORT_KEPT, UNSEEN_KEPT
 
-from .counting import recount
+from .counting import hold_still, recount
 
 State = Post.State
 NOTHING = {"text": "", "stems": "", "state": State.DELETED}
@@ -85,6 +85,7 @@ def withdraw(report: Report) -> bool:
 def _take_words(posts: list[Post], *, at: dt.datetime) -> int:
     """Empty them, wherever their words stand: earlier texts, and what others quoted of them."""
     numbers = [post.pk for post in posts]
+    topics = hold_still(post.topic_id for post in posts)
     for answer in Post.objects.filter(answers__in=numbers).exclude(state=State.DELETED):
         answer.text = written.own_lines(answer.text).strip()
         answer.save(update_fields=["text"])
@@ -98,6 +99,7 @@ def _take_words(posts: list[Post], *, at: dt.datetime) -> int:
     for post in posts:
         outbox.cancel(about=post)
         audit.record("post.erased", post, by=None)
-    for topic in Topic.objects.filter(posts__in=numbers).distinct():
+    for topic in topics:
+        topic.refresh_from_db()
         recount(topic)
     return len(numbers)

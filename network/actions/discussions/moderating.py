@@ -11,7 +11,7 @@ from collab_directory import audit
 from network.models import Post, Report, Topic
 
 from . import letters
-from .counting import recount
+from .counting import hold_still, recount
 
 CHANGE = "network.change_post"
 
@@ -28,6 +28,7 @@ def hide(post: Post, *, by: User, at: dt.datetime, reason: str) -> bool:
     require(post, by)
     if not reason.strip():
         raise NotPossible(_("Say why, so that the author knows."))
+    hold_still([post.topic_id])
     mine = Post.objects.filter(pk=post.pk, state__in=[State.SHOWN, State.HELD])
     if not mine.update(state=State.HIDDEN, reason=reason.strip(), state_at=at, moderated_by=by):
         return False
@@ -45,6 +46,7 @@ def show(post: Post, *, by: User, at: dt.datetime) -> bool:
     Settles what was reported about it. Whether this call did it. Raises NotAllowed.
     """
     require(post, by)
+    hold_still([post.topic_id])
     mine = Post.objects.filter(pk=post.pk, state__in=Post.UNSEEN)
     if not mine.update(state=State.SHOWN, reason="", held_why="", state_at=at, moderated_by=by):
         return False
@@ -122,7 +124,7 @@ def _stand(topic: Topic, standing: Topic.Standing, *, by: User, reason: str) -> 
 def _follow_up(post: Post, outcome: Report.State, *, by: User, at: dt.datetime) -> None:
     post.refresh_from_db()
     _settle(post, outcome, by=by, at=at)
-    recount(Topic.objects.select_for_update(of=("self",)).get(pk=post.topic_id))
+    recount(Topic.objects.get(pk=post.topic_id))
 
 
 def _settle(post: Post, outcome: Report.State, *, by: User, at: dt.datetime) -> int:

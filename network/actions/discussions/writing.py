@@ -17,7 +17,7 @@ from network import written
 from network.models import DiscussionCategory, EarlierText, Member, Post, Report, Topic
 
 from . import letters
-from .counting import recount
+from .counting import hold_still, recount
 from .following import follow, unfollow
 
 # More than this is not refused, but held until a moderator has looked
@@ -85,8 +85,7 @@ def reply(
     """
 
     def make() -> Post:
-        mine = Topic.objects.select_for_update(of=("self",)).filter(pk=topic.pk)
-        held = mine.first()
+        held = next(iter(hold_still([topic.pk])), None)
         if held is None or not Topic.objects.seen().filter(pk=topic.pk).exists():
             raise NotPossible(_("This topic is not there any more. Copy your text if you need it."))
         if not held.takes_replies:
@@ -190,8 +189,8 @@ def edit(post: Post, said: Draft, *, by: Member, at: dt.datetime) -> bool:
 
     Whether anything changed. Raises NotPossible where it is too late.
     """
-    mine = Post.objects.select_for_update(of=("self",)).select_related("topic")
-    found = mine.filter(pk=post.pk).first()
+    hold_still([post.topic_id])
+    found = Post.objects.select_related("topic").filter(pk=post.pk).first()
     if found is None or not may_edit(found, by, at=at):
         raise NotPossible(
             _(
@@ -231,8 +230,9 @@ def delete(post: Post, *, by: Member, at: dt.datetime) -> bool:
     Moderators read them for as long as earlier texts are kept. A topic that nobody has answered
     goes with its opening.
     """
+    hold_still([post.topic_id])
     mine = Post.objects.filter(pk=post.pk, author=by).exclude(state=State.DELETED)
-    found = mine.select_related("topic").select_for_update(of=("self",)).first()
+    found = mine.select_related("topic").first()
     if found is None:
         return False
     title = found.topic.title if found.is_opening else ""
