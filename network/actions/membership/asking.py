@@ -2,7 +2,8 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
@@ -131,14 +132,23 @@ def answer_question(asked: MembershipRequest, text: str, *, at: dt.datetime) -> 
 
 
 def _write(asked: MembershipRequest, *, at: dt.datetime) -> None:
-    """The link is made and everything is looked up in each case, so that each takes as long."""
+    """All is looked up and every letter is drawn in each case, so that each takes as long."""
     lasts = min(CONFIRM_WITHIN, asked.created_at + UNCONFIRMED_KEPT - at)
     token = Link.make(Link.Purpose.CONFIRM_REQUEST, asked, at=at, lasts=lasts)
     belongs = Member.objects.at(asked.email).exists()
     waits = MembershipRequest.objects.open().at(asked.email).first()
-    if belongs:
-        letters.tell_member(asked, at=at)
-    elif waits:
-        letters.tell_of_open_request(asked, waits, at=at)
-    else:
-        letters.ask_to_confirm(asked, token=token, until=at + lasts, at=at)
+    ways: dict[str, Callable[[], None]] = {
+        "belongs": lambda: letters.tell_member(asked, at=at),
+        "waits": lambda: letters.tell_of_open_request(asked, waits or asked, at=at),
+        "new": lambda: letters.ask_to_confirm(asked, token=token, until=at + lasts, at=at),
+    }
+    right = ways.pop("belongs" if belongs else "waits" if waits else "new")
+    with suppress(_NotTheirsError), transaction.atomic():
+        for way in ways.values():
+            way()
+        raise _NotTheirsError
+    right()
+
+
+class _NotTheirsError(Exception):
+    """Undoes the letters that say what is not so."""
