@@ -187,6 +187,8 @@ class WhereForm(StepForm):
         (gettext_lazy("If it has ended"), ("ended", "ended_reason", "ended_advice")),
     )
 
+    ONLY_IF_SAID = frozenset(["ended", "ended_reason", "ended_advice"])
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         regions = choices(self.terms.regions)

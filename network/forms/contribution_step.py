@@ -55,7 +55,12 @@ class Drawn:
     """One line of Rows, or a single field, as a page draws it."""
 
     fields: list[BoundField]
-    label: str = ""
+    label: str = ""  # of a line
+
+    @property
+    def is_set(self) -> bool:
+        """Whether it is several fields under one label."""
+        return len(self.fields) > 1
 
 
 @dataclass(frozen=True)
@@ -83,6 +88,7 @@ class StepForm(forms.Form):
     heading: ClassVar[Words]
     rows: ClassVar[tuple[Rows, ...]] = ()
     GROUPS: ClassVar[tuple[tuple[Words, tuple[str, ...]], ...]]
+    ONLY_IF_SAID: ClassVar[frozenset[str]] = frozenset()  # passed over where all answers are read
 
     def __init__(
         self,
@@ -100,7 +106,9 @@ class StepForm(forms.Form):
         for rows in self.rows:
             for number in range(rows.number_in(data, answers)):
                 for column, make in rows.columns.items():
-                    self.fields[rows.field_name(number, column)] = make()
+                    made = self.fields[rows.field_name(number, column)] = make()
+                    if len(rows.columns) == 1:
+                        made.label = str(rows.label) % {"n": number + 1}
         self.order_fields([name for _title, names in self.GROUPS for name in self._all(names)])
 
     def what_is_missing(self) -> list[Missing]:

@@ -122,14 +122,13 @@ class Whole:
 
 
 def _in_words(judge: StepForm) -> Iterable[Answer]:
-    """Each question of a step with its answer; of lines only those that are filled."""
+    """Each question of a step with its answer; of lines, and what need not be asked, if filled."""
     for group in judge.groups:
         for drawn in group.drawn:
             said = [words for one in drawn.fields for words in _said(one)]
-            if not drawn.label:
-                yield Answer(drawn.fields[0].label, said)
-            elif said:
-                yield Answer(drawn.label, said)
+            is_optional = drawn.label or drawn.fields[0].name in judge.ONLY_IF_SAID
+            if said or not is_optional:
+                yield Answer(drawn.label or drawn.fields[0].label, said)
 
 
 def _said(one: BoundField) -> list[str]:

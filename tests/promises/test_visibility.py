@@ -6,7 +6,11 @@ from django.http import QueryDict
 from casestudies import editorial
 from casestudies.directory import Directory
 from casestudies.models import CaseStudy, FactorShown, Funding, Relation
+from network import wordings
+from network.actions import contributions
+from network.forms.contribution_whole import Whole
 from tests.factories import (
+    make_contribution,
     make_factor,
     make_funding_stream,
     make_study,
@@ -138,3 +142,45 @@ def test_archiving_takes_a_study_out_of_everything_at_once(real, client):
     assert Directory(QueryDict(f"q={CANARY}")).count == 1
     editorial.archive(study, by=make_user("Publisher"))
     assert said(client) == {}
+
+
+def propose_canary():
+    """What a member proposes, with the canary in every answer; sent, and seen by nobody."""
+    told = {name: f"{CANARY} {name}" for name in ("title", "summary", "what_happened", "place")}
+    told |= {name: f"{CANARY} {name}" for name in ("paid_by", "helped", "hard")}
+    told |= {
+        "partners": [{"name": f"{CANARY} partner"}, {"name": "Kent Fire"}],
+        "outcomes": [{"text": f"{CANARY} outcome", "evidence": "1"}],
+        "savings": [{"covers": f"{CANARY} saving", "pounds": "5", "per": "yearly"}],
+        "sources": [
+            {
+                "title": f"{CANARY} report",
+                "url": f"https://example.org/{CANARY}",
+                "publisher": f"{CANARY} press",
+                "date": "2015",
+            }
+        ],
+    }
+    mine = make_contribution(said=told)
+    contributions.send(
+        mine,
+        Whole(mine.answers).proposal(credit=f"{CANARY} credit"),
+        seen=mine.saved_at,
+        confirmed_version=wordings.CONTRIBUTING_NOW,
+        at=mine.saved_at,
+    )
+    return mine
+
+
+def test_nothing_public_says_a_word_of_what_a_member_proposes(real, client):
+    mine = propose_canary()
+    assert said(client) == {}
+    assert client.get(mine.study.get_absolute_url()).status_code == 404
+    editorial.publish(mine.study, by=make_user("Publisher"))
+    seen = said(client)
+    assert "/case-studies/a-z/" in seen
+    page = body_of(client.get(mine.study.get_absolute_url()))
+    assert f"Written by {CANARY} credit." in page
+    # What nobody has looked up is not in the list of organisations, published or not
+    assert f"{CANARY} partner" not in page
+    assert "/organisations/" not in seen
