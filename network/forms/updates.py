@@ -57,7 +57,7 @@ class SubscribeForm(PostedForm):
 class MemberSubscribeForm(SubscribeForm):
     """Of a member who is signed in: we know their address, and that they read it."""
 
-    email = None
+    email = None  # type: ignore[assignment]  # so Django leaves a field out
 
 
 class ChangeForm(forms.Form):

@@ -2,6 +2,8 @@
 
 Django's session is what opens doors; a `SignIn` says whose it is and in what kind of browser. Kept
 without a network address. A session that is gone is out at its next request, in whatever browser.
+(allauth has such an app, too. It keeps the address and all that a browser says, and writes at each
+request.)
 """
 
 import datetime as dt
