@@ -59,15 +59,14 @@ class AnswerForm(forms.Form):
         label=gettext_lazy("What is wrong with it?"),
         help_text=gettext_lazy("Up to 1,000 characters"),
         max_length=LONGEST,
-        required=False,
+        error_messages={"required": gettext_lazy("Write what is wrong with it")},
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
-    def clean(self) -> dict[str, Any]:
-        said: dict[str, Any] = super().clean() or {}
-        if self.is_report and not said.get("report") and "report" not in self.errors:
-            self.add_error("report", _("Write what is wrong with it"))
-        return said
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        # The other buttons need no words
+        self.fields["report"].required = data is None or data.get("answer") == self.REPORT
 
     @property
     def is_report(self) -> bool:
