@@ -16,7 +16,7 @@ DEEPEST = 3  # quotations within quotations; what lies deeper is shown as it was
 _LINK = re.compile(r"https?://[^\s<>\"'`{}|\\^]+", re.IGNORECASE)
 _LOOKS_LIKE_ONE = re.compile(r"(?:https?://|\bwww\.)\S", re.IGNORECASE)
 _ENDS = tuple(".,:;!?")
-_BRACKETS = ("()", "[]")
+_BRACKETS = (("(", ")"), ("[", "]"))
 
 
 def has_link(text: str) -> bool:

@@ -104,7 +104,14 @@ class TopicTextForm(TextForm):
         required=False,
     )
 
-    field_order = ("title", "category", "text", "study", "type", "title_is_public")
+    field_order: tuple[str, ...] = (
+        "title",
+        "category",
+        "text",
+        "study",
+        "type",
+        "title_is_public",
+    )
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)

@@ -165,8 +165,8 @@ class PostQuerySet(models.QuerySet["Post"]):
         What its author took back leaves its place; what is held or hidden is there for its author.
         """
         own = Q(state__in=Post.UNSEEN, author=reader)
-        replies = self.filter(Q(state=Post.State.SHOWN) | Q(**Post.TAKEN_BACK) | own)
-        return replies.filter(topic=topic).exclude(pk=topic.opening_id).order_by("pk")
+        replies = self.replies().filter(Q(state=Post.State.SHOWN) | Q(**Post.TAKEN_BACK) | own)
+        return replies.filter(topic=topic).order_by("pk")
 
 
 class Post(models.Model):

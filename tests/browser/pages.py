@@ -14,10 +14,12 @@ from network.actions import alerts, disclosing, enquiries, leaders
 from network.models import (
     Correction,
     Disclosure,
+    EarlierText,
     Enquiry,
     GroupMessage,
     Link,
     MembershipRequest,
+    Report,
     Subscription,
 )
 from network.personal import Person
@@ -27,8 +29,11 @@ from tests.factories import (
     make_group_message,
     make_leader,
     make_member,
+    make_reply,
+    make_report,
     make_request,
     make_subscription,
+    make_topic,
     make_user,
 )
 from tests.promises.site import FORMS, PUBLIC, TOKENS
@@ -268,6 +273,12 @@ def list_with(model: str, thing: Correction | GroupMessage | MembershipRequest) 
     return reverse(f"admin:network_{model}_changelist") + f"?q={thing.reference}"
 
 
+def of_a_report() -> Report:
+    post = make_reply(make_topic(), "Read this: https://example.org/")
+    EarlierText.objects.create(post=post, text="It said something else.")
+    return make_report(post, words="It names somebody.")
+
+
 # As an administrator sees them
 ADMIN: dict[str, Callable[[], str]] = {
     "the front page": lambda: reverse("admin:index"),
@@ -296,5 +307,9 @@ ADMIN: dict[str, Callable[[], str]] = {
     "the complaints": lambda: list_with("complaint", of_a_complaint()),
     "a complaint": lambda: page_of("complaint", of_a_complaint()),
     "an account": lambda: reverse("admin:auth_user_change", args=[make_user("Editor").pk]),
+    "what was reported": lambda: reverse("admin:network_report_changelist"),
+    "a report": lambda: reverse("admin:network_report_change", args=[of_a_report().pk]),
+    "a post": lambda: reverse("admin:network_post_change", args=[of_a_report().post_id]),
+    "a topic": lambda: reverse("admin:network_topic_change", args=[of_a_report().post.topic_id]),
     "a member": lambda: reverse("admin:network_member_change", args=[make_member().pk]),
 }

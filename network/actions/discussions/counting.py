@@ -19,7 +19,7 @@ def hold_still(topics: Iterable[int]) -> list[Topic]:
 
 def recount(topic: Topic) -> None:
     """Call it in the transaction of whatever showed, held, hid or deleted a post of the topic."""
-    shown = topic.posts.shown().exclude(pk=topic.opening_id)
+    shown = topic.posts.shown().replies()
     found = shown.aggregate(number=Count("pk"), last=Max("created_at"))
     topic.replies, topic.last_at = found["number"], found["last"] or topic.created_at
     topic.save(update_fields=["replies", "last_at"])

@@ -97,12 +97,13 @@ def reopen(topic: Topic, *, by: User, at: dt.datetime) -> bool:
     return True
 
 
-def is_own(post: Post, by: User) -> bool:
+def is_own(post: Post | None, by: User) -> bool:
     """Whether this account's member wrote it."""
-    return post.author is not None and post.author.user_id == by.pk
+    author = post.author if post else None
+    return author is not None and author.user_id == by.pk
 
 
-def require(post: Post, by: User) -> None:
+def require(post: Post | None, by: User) -> None:
     """Raises NotAllowed for a role that may not moderate, and for what one wrote oneself."""
     if not by.has_perm(CHANGE):
         raise NotAllowed(_("Your role may not moderate discussions."))

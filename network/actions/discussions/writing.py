@@ -26,7 +26,7 @@ BY_MEMBER = Limit("discussion.by_member", ((5, dt.timedelta(minutes=10)), (30, d
 HELD_BY_MEMBER = Limit("discussion.held_by_member", ((5, dt.timedelta(days=1)),))
 FIRST_POSTS = 3  # of a member, in which a link is looked at by a moderator before it is shown
 
-State, Why, Standing = Post.State, Post.Why, Topic.Standing
+State, Standing = Post.State, Topic.Standing
 
 
 @dataclass(frozen=True)
@@ -145,12 +145,12 @@ def _write(
     return post
 
 
-def _held_because(by: Member, text: str, *, at: dt.datetime) -> Why:
-    why = Why.LINK if _is_first_link(by, text) else Why.NONE
+def _held_because(by: Member, text: str, *, at: dt.datetime) -> Post.Why:
+    why = Post.Why.LINK if _is_first_link(by, text) else Post.Why.NONE
     try:
         limits.take({BY_MEMBER: str(by.pk)}, at=at)
     except limits.Refused:
-        why = Why.OFTEN
+        why = Post.Why.OFTEN
     if why:
         limits.take({HELD_BY_MEMBER: str(by.pk)}, at=at)
     return why
@@ -162,7 +162,7 @@ def _is_first_link(by: Member, text: str) -> bool:
     return Post.objects.shown().filter(author=by)[: FIRST_POSTS + 1].count() <= FIRST_POSTS
 
 
-def hold(post: Post, why: Why, *, at: dt.datetime) -> None:
+def hold(post: Post, why: Post.Why, *, at: dt.datetime) -> None:
     """Nobody but its author and the moderators reads it until one of them has looked."""
     Post.objects.filter(pk=post.pk).update(state=State.HELD, held_why=why, state_at=at)
     post.refresh_from_db()
@@ -211,7 +211,7 @@ def edit(post: Post, said: Draft, *, by: Member, at: dt.datetime) -> bool:
     stems = written.words_of(about.get("title", ""), said.text)
     Post.objects.filter(pk=found.pk).update(text=said.text, stems=stems, edited_at=at)
     if found.state == State.SHOWN and _brings_a_link(found, topic, said, by):
-        hold(found, Why.LINK, at=at)
+        hold(found, Post.Why.LINK, at=at)
         recount(topic)
     audit.record("post.edited", found, by=None)
     return True
@@ -258,7 +258,7 @@ def reopen_own(topic: Topic, *, by: Member, at: dt.datetime) -> bool:
 
 
 @transaction.atomic
-def _stand(topic: Topic, by: Member, before: Standing, after: Standing) -> bool:
+def _stand(topic: Topic, by: Member, before: Topic.Standing, after: Topic.Standing) -> bool:
     mine = Topic.objects.filter(pk=topic.pk, opening__author=by, reason="", standing=before)
     if not mine.update(standing=after):
         return False
