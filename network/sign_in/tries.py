@@ -23,6 +23,8 @@ CODES = limits.Limit("sign_in.codes", ((6, HOUR),))
 FAILURES = limits.Limit("sign_in.failures", ((MOST_FAILURES - 1, WAIT),))
 LOCKED = limits.Limit("sign_in.locked", ((1, WAIT),))
 
+PASSKEYS = limits.Limit("sign_in.passkeys", ((50, HOUR),))
+
 SECOND_STEPS = limits.Limit("second_step.tries", ((5, dt.timedelta(minutes=5)),))
 # Longer than an app's code is good for
 SECOND_STEP_ONCE = limits.Limit("second_step.once", ((1, dt.timedelta(minutes=3)),))
@@ -54,6 +56,11 @@ def failed(address: str, *, user: User | None, client: str, at: dt.datetime) -> 
             failures=MOST_FAILURES,
             minutes=int(WAIT.total_seconds() // 60),
         )
+
+
+def ask_for_passkey(*, client: str, at: dt.datetime) -> None:
+    """Count one look for a passkey, which is remembered in a session. Raises Refused."""
+    limits.take({PASSKEYS: client}, at=at)
 
 
 def failed_passkey(*, client: str, at: dt.datetime) -> None:

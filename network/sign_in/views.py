@@ -119,6 +119,10 @@ class PasskeySignIn(webauthn.LoginWebAuthnView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.headers.get("Accept") != "application/json":
             return HttpResponseRedirect(reverse("account_login"))
+        try:
+            tries.ask_for_passkey(client=client.address(request), at=timezone.now())
+        except Refused as refused:
+            return JsonResponse({}, status=429, headers={"Retry-After": str(refused.after)})
         return JsonResponse(passkeys.to_use())
 
     def get_form_class(self) -> type[Form]:

@@ -9,6 +9,7 @@ import json
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
+from django.contrib.sessions.models import Session
 from django.test import Client
 
 from collab_directory.outbox.models import Letter
@@ -133,6 +134,16 @@ def test_too_many_that_open_nothing_begin_a_wait(client):
     for _ in range(times + 2):
         assert client.post(ALONE, {"credential": "{}"}).status_code == 302
     assert client.post(SIGN_IN, {"email": "ada@council.uk"}).status_code == 429
+
+
+def test_nobody_fills_the_table_of_sessions(client):
+    times, _window = tries.PASSKEYS.windows[0]
+    headers = {"accept": "application/json"}
+    for _ in range(times):
+        assert Client().get(ALONE, headers=headers).status_code == 200
+    answer = Client().get(ALONE, headers=headers)
+    assert (answer.status_code, "Retry-After" in answer.headers) == (429, True)
+    assert Session.objects.count() == times
 
 
 def test_who_has_no_passkey_is_asked_for_none(client, member):
