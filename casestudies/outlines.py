@@ -63,7 +63,7 @@ class Pieces:
         self.template: Template = get_template(template).template  # type: ignore[attr-defined]
         self.day = day
         self.letters = 0
-        self.wholes: dict[Facts, SafeString] = {}
+        self.wholes: dict[Facts | None, SafeString] = {}
         self.filled: dict[Facts, list[Piece]] = {}
         self.frames: dict[Facts, list[Piece]] = {}
         self.parts: dict[tuple[str, Facts], str] = {}
@@ -103,9 +103,18 @@ class Outline:
         self, things: Iterable[Any], memory: Memory | None, among: Facts = (), **context: Any
     ) -> list[SafeString]:
         """Each thing drawn. `among` are facts of all of them, such as the facet of values."""
-        pencil = _Pencil(self, self._pieces(memory, among), Context(context))
+        kept, all_things = self._pieces(memory, among), list(things)
+        wholes = kept.wholes
+        found = [wholes.get(self.whole(thing)) for thing in all_things]
+        drawn = [whole for whole in found if whole is not None]
+        if len(drawn) == len(found):
+            return drawn
+        pencil = _Pencil(self, kept, Context(context))
         with pencil.at_work():
-            return [pencil.draw(thing) for thing in things]
+            return [
+                pencil.draw(thing) if whole is None else whole
+                for thing, whole in zip(all_things, found, strict=True)
+            ]
 
     def draw_page(self, thing: Any, memory: Memory, context: Context) -> SafeString:
         """A whole page, whose frame is the same for every question."""

@@ -6,6 +6,7 @@ narrows a list, or fails to, without saying so.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Self
 from urllib.parse import urlencode
 
@@ -100,8 +101,14 @@ class Question:
 
     def query_string(self) -> str:
         """`?q=…` in the one canonical order, or nothing where everything is asked for."""
-        pairs = list(self.parameters())
-        return f"?{urlencode(pairs)}" if pairs else ""
+        pairs = "&".join([_encoded(*pair) for pair in self.parameters()])
+        return f"?{pairs}" if pairs else ""
+
+
+@lru_cache(maxsize=2000)
+def _encoded(name: str, value: str) -> str:
+    """One parameter as it stands in an address. A page has thirty addresses of much the same."""
+    return urlencode([(name, value)])
 
 
 class Reader:

@@ -259,7 +259,7 @@ def context() -> dict[str, Any]:
         "pages": [page(1), page(2, is_current=True), page(3), page(4, is_gap=True), page(9)],
         "sorts": [choice("A to Z", selected=True), choice("Newest")],
         "layouts": [choice("List", selected=True), choice("Map")],
-        "downloads": [("Spreadsheet (CSV)", "#downloads"), ("Data (JSON)", "#downloads")],
+        "downloads": [choice("Spreadsheet (CSV)"), choice("Data (JSON)")],
         "letters": [
             SimpleNamespace(letter=letter, count=count, url="#letters")
             for letter, count in (("A", 1), ("B", 0), ("C", 12))

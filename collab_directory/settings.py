@@ -163,7 +163,8 @@ LANGUAGES = [("en-gb", "English")]  # ("cy", "Cymraeg") joins when its pages are
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = "collab_directory.locale_formats"
 TIME_ZONE = "Europe/London"
-USE_I18N = True
+# A page asks for a translation fifty times: as long as there is none, nobody need look
+USE_I18N = len(LANGUAGES) > 1
 USE_TZ = True
 
 # --- Forms and static files ----------------------------------------------------------------

@@ -6,7 +6,6 @@ from typing import Self
 
 import numpy as np
 from django.http import QueryDict
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casestudies import catalogue as catalogues
@@ -16,6 +15,7 @@ from casestudies.directory.parts import FacetView, Value, Years
 from casestudies.facets import FACETS, FACETS_BY_NAME, Facet
 from casestudies.models import CaseStudy
 from casestudies.question import Question, Reader
+from collab_directory.addresses import address_of
 
 
 class Answer:
@@ -35,7 +35,7 @@ class Answer:
     ):
         self.catalogue: Catalogue = catalogues.current()
         self._within = within
-        self.address = address or reverse("casestudies:directory")
+        self.address = address or address_of("casestudies:directory")
         self.question: Question = Reader(params, self.catalogue).read()
 
     @classmethod
@@ -224,7 +224,7 @@ class Answer:
             chosen_count=sum(slug in counts for slug in chosen),
             is_open=facet.is_open or bool(chosen),
             may_match_all=facet.may_match_all,
-            more_url=reverse(facet.more) if facet.more else "",
+            more_url=address_of(facet.more) if facet.more else "",
         )
 
     @cached_property

@@ -2,7 +2,6 @@
 
 from functools import cached_property
 
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -11,6 +10,7 @@ from casestudies.directory.answer import Answer
 from casestudies.directory.parts import Chip, Choice, PageLink, Relaxation
 from casestudies.facets import FACETS
 from casestudies.question import Ignored, Question
+from collab_directory.addresses import address_of
 
 SORT_LABELS: dict[str, str | Promise] = {
     "relevance": gettext_lazy("Best match"),
@@ -156,8 +156,8 @@ class Directory(Answer):
         """The same answer as a list and as a map."""
         query = self.question.but(page=1).query_string()
         addresses = {
-            "list": (_("List"), reverse("casestudies:directory")),
-            "map": (_("Map"), reverse("casestudies:map")),
+            "list": (_("List"), address_of("casestudies:directory")),
+            "map": (_("Map"), address_of("casestudies:map")),
         }
         return [
             Choice(name, label, address + query, selected=address == self.address)
@@ -165,12 +165,12 @@ class Directory(Answer):
         ]
 
     @cached_property
-    def downloads(self) -> list[tuple[str, str]]:
-        """Label and address of each file that holds the same rows, all pages of them."""
+    def downloads(self) -> list[Choice]:
+        """The files that hold the same rows, all pages of them."""
         query = self._as_a_reader_would_ask().query_string()
         return [
-            (_("Spreadsheet (CSV)"), reverse("casestudies:directory_csv") + query),
-            (_("Data (JSON)"), reverse("casestudies:directory_json") + query),
+            Choice("csv", _("Spreadsheet (CSV)"), address_of("casestudies:directory_csv") + query),
+            Choice("json", _("Data (JSON)"), address_of("casestudies:directory_json") + query),
         ]
 
     def _as_a_reader_would_ask(self) -> Question:
@@ -187,7 +187,7 @@ class Directory(Answer):
     def filter_url(self) -> str:
         """Where the same list can be narrowed."""
         asked = self._as_a_reader_would_ask()
-        return reverse("casestudies:directory") + asked.query_string()
+        return address_of("casestudies:directory") + asked.query_string()
 
     @cached_property
     def pagination(self) -> list[PageLink]:

@@ -79,7 +79,7 @@ class Choice:
     name: str
     label: str
     url: str
-    selected: bool
+    selected: bool = False
 
 
 @dataclass(frozen=True)

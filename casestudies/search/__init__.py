@@ -13,6 +13,7 @@ import numpy as np
 from casestudies.models import CaseStudy
 from casestudies.models.search_index import IndexedText, IndexedWord, PostingBlock
 from casestudies.search import query, ranking, snippets, spelling, synonyms
+from casestudies.search.clues import Clue, clues_of
 from casestudies.search.index import Progress, forget, index, rebuild
 from casestudies.search.query import tidy
 from casestudies.search.shelf import Shelf
@@ -63,18 +64,22 @@ def find(text: str, *, token: str, shelf: Shelf) -> Found | None:
     if asked.is_empty:
         return None
     glossary = synonyms.glossary(token)
-    result = _found(asked, glossary, shelf)
-    if result.missing or not result.found.any():
-        mended = spelling.correct(asked, glossary, shelf)
-        if mended is not None:
-            again = _found(query.parse(mended.text), glossary, shelf)
-            if again.found.any():
-                return replace(again, text=asked.text, corrected=mended.text)
-    return result
+    clues = clues_of(asked, glossary, shelf)
+    # Of a question to be mended only the mended one is ranked
+    result = None if ranking.missing(clues) else _found(asked, clues, shelf)
+    if result is not None and result.found.any():
+        return result
+    mended = spelling.correct(asked, glossary, shelf)
+    if mended is not None:
+        meant = query.parse(mended.text)
+        again = _found(meant, clues_of(meant, glossary, shelf), shelf)
+        if again.found.any():
+            return replace(again, text=asked.text, corrected=mended.text)
+    return result or _found(asked, clues, shelf)
 
 
-def _found(asked: query.Query, glossary: synonyms.Glossary, shelf: Shelf) -> Found:
-    ranked = ranking.rank(asked, glossary, shelf)
+def _found(asked: query.Query, clues: list[Clue], shelf: Shelf) -> Found:
+    ranked = ranking.rank(asked, clues, shelf)
     return Found(
         text=asked.text,
         found=ranked.found,

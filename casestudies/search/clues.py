@@ -121,11 +121,18 @@ def _cut(
     "fire control room" is a fire and a control room, as English puts the chief word last.
     """
     best: list[tuple[int, list[tuple[int, int]]]] = [(0, [])]
+    # Most words begin nothing longer than themselves, so that few stretches have to be looked at
+    reach = [
+        n + max(_joined(words, n), glossary.longest_from.get(stem, 0), 2 * (n in compounds))
+        for n, stem in enumerate(stems)
+    ]
     for end in range(1, len(words) + 1):
         options = []
         for start in range(max(0, end - max(glossary.longest, MOST_JOINED)), end):
             size = end - start
-            if size > 1 and not _belong(words, stems, start, end, glossary, compounds):
+            if size > 1 and not (
+                end <= reach[start] and _belong(words, stems, start, end, glossary, compounds)
+            ):
                 continue
             score, cuts = best[start]
             options.append((score + size * size, [*cuts, (start, end)]))

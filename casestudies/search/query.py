@@ -40,6 +40,8 @@ class Query:
 
 def tidy(text: str) -> str:
     """One line without control characters or half characters, blanks collapsed. Not yet cut."""
+    if text.isprintable():  # as nearly every one is, and then there is nothing to mend
+        return " ".join(text.split())
     printable = "".join(c if c.isprintable() else " " for c in text)
     return " ".join(printable.encode("utf-8", "ignore").decode("utf-8").split())
 

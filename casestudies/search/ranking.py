@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from casestudies.search.clues import Clue, clues_of
+from casestudies.search.clues import Clue
 from casestudies.search.query import Query
 from casestudies.search.shelf import Shelf
-from casestudies.search.synonyms import Form, Glossary
+from casestudies.search.synonyms import Form
 from casestudies.search.texts import Texts
 
 # A study must hold at least this share of what the best one holds, by rarity of the words: of a
@@ -35,9 +35,13 @@ class Ranking:
     also: tuple[str, ...] = ()  # synonyms that found something
 
 
-def rank(query: Query, glossary: Glossary, shelf: Shelf) -> Ranking:
-    """Score every published study against a question."""
-    asked = clues_of(query, glossary, shelf)
+def missing(asked: list[Clue]) -> tuple[str, ...]:
+    """The words, as typed, that no published study holds in any way."""
+    return tuple(clue.written for clue in asked if not (clue.ways or clue.is_hint))
+
+
+def rank(query: Query, asked: list[Clue], shelf: Shelf) -> Ranking:
+    """Score every published study against a question and its clues."""
     scores = np.zeros(shelf.total, np.int64)
     shares = np.zeros(shelf.total, np.int64)
     whole = 0
@@ -54,7 +58,7 @@ def rank(query: Query, glossary: Glossary, shelf: Shelf) -> Ranking:
     return Ranking(
         found=found,
         scores=scores,
-        missing=tuple(c.written for c in asked if not (c.ways or c.is_hint)),
+        missing=missing(asked),
         marked=_marked(query, asked),
         also=_also(asked, found),
     )

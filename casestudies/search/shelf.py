@@ -47,6 +47,23 @@ class Posting:
 NOTHING = Posting(np.zeros(0, np.int32), np.zeros(0, np.int64))
 
 
+class Vocabulary:
+    """Words as written, folded, and how many studies hold each: `holding`."""
+
+    def __init__(self, holding: Mapping[str, int]):
+        self.holding = holding
+        self._by_length: dict[int, list[str]] = {}
+        for word in sorted(holding):  # so that every database gives them in one order
+            self._by_length.setdefault(len(word), []).append(word)
+
+    def about_as_long(self, word: str, within: int) -> list[str]:
+        """The words that have at most so many letters more or less."""
+        found: list[str] = []
+        for length in range(len(word) - within, len(word) + within + 1):
+            found += self._by_length.get(length, ())
+        return found
+
+
 class Shelf:
     """The index as one catalogue sees it. `pks` are its studies in A-Z order."""
 
@@ -61,7 +78,7 @@ class Shelf:
         self.texts = Texts()
         self._packed: dict[str, list[Packed]] | None = None
         self._vocabulary: dict[str, int] | None = None
-        self._with: tuple[frozenset[str], dict[str, int]] | None = None
+        self._with: tuple[frozenset[str], Vocabulary] | None = None
         self._alphabet: list[str] | None = None
 
     def rarity(self, holding: int) -> int:
@@ -90,7 +107,8 @@ class Shelf:
         return self._packed
 
     def word(self, word: str) -> Posting:
-        return self.words({word})[word]
+        found = self._postings.peek((word,))
+        return self.words({word})[word] if found is None else found
 
     def phrase(self, form: tuple[str, ...]) -> Posting:
         """The studies in which these words stand side by side, with the least of their impacts."""
@@ -112,10 +130,10 @@ class Shelf:
             self._vocabulary = dict(IndexedWord.objects.values_list("word", "holding"))
         return self._vocabulary
 
-    def vocabulary_with(self, more: frozenset[str]) -> Mapping[str, int]:
+    def vocabulary_with(self, more: frozenset[str]) -> Vocabulary:
         """The same, and these words; of those that no study holds, it says one."""
         if self._with is None or self._with[0] is not more:
-            self._with = (more, {**dict.fromkeys(more, 1), **self.vocabulary()})
+            self._with = (more, Vocabulary({**dict.fromkeys(more, 1), **self.vocabulary()}))
         return self._with[1]
 
     def beginning_with(self, start: str, most: int) -> list[str]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
@@ -35,7 +36,8 @@ def _snippet(
     passages: Sequence[str], places: Sequence[list[Place]], shown: Collection[Form]
 ) -> SafeString:
     """The stretch that holds most of what was asked for and not `shown`, marked; else empty."""
-    best, most = SafeString(""), 0
+    best: tuple[str, int, int, list[Place]] | None = None
+    most = 0
     for passage, found in zip(passages, places, strict=True):
         telling = [place for place in found if place[2] not in shown]
         # Most passages hold nothing, or no more than what is best already.
@@ -44,8 +46,8 @@ def _snippet(
         for start, end in _stretches(passage):
             holds = len({form for first, last, form in telling if start <= first and last <= end})
             if holds > most:
-                best, most = _stretch(passage, start, end, found), holds
-    return best
+                best, most = (passage, start, end, found), holds
+    return _stretch(*best) if best else SafeString("")
 
 
 def _stretch(passage: str, start: int, end: int, found: list[Place]) -> SafeString:
@@ -59,6 +61,8 @@ def _stretch(passage: str, start: int, end: int, found: list[Place]) -> SafeStri
 
 
 def _marked(text: str, found: list[Place]) -> SafeString:
+    if not found:
+        return mark_safe(escape(text))  # noqa: S308 -- escaped
     shown, at = [], 0
     for start, end in _merged([(start, end) for start, end, _ in found]):
         shown += [escape(text[at:start]), "<mark>", escape(text[start:end]), "</mark>"]
@@ -80,6 +84,7 @@ def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 _SENTENCE_ENDS = re.compile("[.;](?= )")
 
 
+@lru_cache(maxsize=5000)  # of some hundred letters each, which are kept for marking anyway
 def _stretches(passage: str) -> list[tuple[int, int]]:
     """Runs of whole sentences, each about as long as a snippet may be."""
     ends = [found.end() + 1 for found in _SENTENCE_ENDS.finditer(passage)]

@@ -5,6 +5,7 @@ Used when a word was found nowhere: fuzziness is a fallback that the page announ
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import permutations
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -16,11 +17,19 @@ from casestudies.search.synonyms import Glossary
 
 SHORTEST = 4  # shorter words have too many neighbours
 LIKELY = 9  # tenths of a letter that each slip may cost
+# What a slip costs, in tenths of a letter. See `slip_cost`
+DOUBLED = 5  # a letter too many or missing beside its like
+SWAPPED = 6
+UNLIKE = 14  # one letter for another that neither looks nor sounds like it
+FIRST = 8  # more where the first letter is wrong, as it seldom is
+LEAST_SLIP = 5
 VOWELS = frozenset("aeiouy")
 # Consonants that sound alike, or lie side by side
-ALIKE = frozenset(
-    map(frozenset, ("cs", "ck", "sz", "gj", "fv", "dt", "bp", "mn", "qk", "vw", "ph"))
-)
+ALIKE = ("cs", "ck", "sz", "gj", "fv", "dt", "bp", "mn", "qk", "vw", "ph")
+CONFUSED = {
+    **dict.fromkeys(permutations(VOWELS, 2), 5),
+    **{(pair[a], pair[1 - a]): 6 for pair in ALIKE for a in (0, 1)},
+}
 LOOKED_AT = 12
 
 
@@ -48,7 +57,8 @@ class Known:
     def __init__(self, glossary: Glossary, shelf: Shelf):
         self.shelf = shelf
         self.glossary = glossary
-        self._words = shelf.vocabulary_with(glossary.words)
+        self._vocabulary = shelf.vocabulary_with(glossary.words)
+        self._words = self._vocabulary.holding
         self._stems = _stems_of(glossary.words)
 
     def mend(self, pieces: list[str]) -> list[str]:
@@ -102,14 +112,18 @@ class Known:
         """The nearest known word: fewest slips, then the same beginning, then the commonest."""
         slips = _slips_allowed(word)
         found = process.extract(
-            word, self._words.keys(), scorer=OSA.distance, score_cutoff=slips, limit=LOOKED_AT
+            word,
+            self._vocabulary.about_as_long(word, within=slips),
+            scorer=OSA.distance,
+            score_cutoff=slips,
+            limit=LOOKED_AT,
         )
-        if not found:
-            return None
-
-        likely = [(slip_cost(word, near), -self._words[near], near) for near, _, _ in found]
-        cost, _, near = min(likely)
-        return near if cost <= slips * LIKELY else None
+        best = (slips * LIKELY, 0, "")
+        for near, distance, _ in found:
+            if distance * LEAST_SLIP > best[0]:
+                break  # they come by distance: none that follows can cost less
+            best = min(best, (slip_cost(word, near), -self._words[near], near))
+        return best[2] or None
 
     def _split(self, word: str) -> str | None:
         """Two known words written as one: `firestation`."""
@@ -131,38 +145,28 @@ def slip_cost(typed: str, meant: str) -> int:
     The edits of Damerau and Levenshtein, weighed: vowels are confused and letters doubled or
     swapped far more often than one consonant is typed for another.
     """
-    rows = [[0] * (len(meant) + 1) for _ in range(len(typed) + 1)]
-    for n in range(1, len(typed) + 1):
-        rows[n][0] = rows[n - 1][0] + 10
-    for m in range(1, len(meant) + 1):
-        rows[0][m] = rows[0][m - 1] + 10
-    for n in range(1, len(typed) + 1):
-        for m in range(1, len(meant) + 1):
-            one, two = typed[n - 1], meant[m - 1]
-            doubled = one == typed[n - 2 : n - 1] or two == meant[m - 2 : m - 1]
-            cost = min(
-                rows[n - 1][m - 1] + _confusion(one, two),
-                rows[n - 1][m] + (5 if doubled else _alone(one)),
-                rows[n][m - 1] + (5 if doubled else _alone(two)),
-            )
-            if n > 1 and m > 1 and one == meant[m - 2] and typed[n - 2] == two:
-                cost = min(cost, rows[n - 2][m - 2] + 6)
-            rows[n][m] = cost
-    # A word's first letter is seldom wrong.
-    return rows[-1][-1] + (8 if typed[:1] != meant[:1] else 0)
+    left_out, put_in = _alone(typed), _alone(meant)
+    before: list[int] = []
+    last = [10 * m for m in range(len(meant) + 1)]
+    for n, one in enumerate(typed):
+        row = [last[0] + 10]
+        doubled = n > 0 and one == typed[n - 1]
+        for m, two in enumerate(meant):
+            if doubled or (m > 0 and two == meant[m - 1]):
+                alone = min(last[m + 1], row[m]) + DOUBLED
+            else:
+                alone = min(last[m + 1] + left_out[n], row[m] + put_in[m])
+            cost = last[m] if one == two else last[m] + CONFUSED.get((one, two), UNLIKE)
+            if n > 0 and m > 0 and one == meant[m - 1] and typed[n - 1] == two:
+                cost = min(cost, before[m - 1] + SWAPPED)
+            row.append(min(cost, alone))
+        before, last = last, row
+    return last[-1] + (FIRST if typed[:1] != meant[:1] else 0)
 
 
-def _alone(letter: str) -> int:
-    return 8 if letter in VOWELS else 10
-
-
-def _confusion(one: str, two: str) -> int:
-    """What it costs to have typed one letter for another."""
-    if one == two:
-        return 0
-    if one in VOWELS and two in VOWELS:
-        return 5
-    return 6 if frozenset((one, two)) in ALIKE else 14
+def _alone(word: str) -> list[int]:
+    """What it costs to have left out, or put in, each letter of a word."""
+    return [8 if letter in VOWELS else 10 for letter in word]
 
 
 def _slips_allowed(word: str) -> int:

@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import dataclass
+from functools import cached_property
 
 from casestudies.models import GlossaryTerm, SearchTerm
 from casestudies.search import language
@@ -20,6 +21,14 @@ class Glossary:
     longest: int
     words: frozenset[str] = frozenset()  # every word of every form, folded
     welsh: frozenset[Form] = frozenset()
+
+    @cached_property
+    def longest_from(self) -> dict[str, int]:
+        """How many stems the longest form has that begins with this one."""
+        found: dict[str, int] = {}
+        for form in self.others:
+            found[form[0]] = max(len(form), found.get(form[0], 0))
+        return found
 
 
 def glossary(token: str) -> Glossary:

@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Iterable
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from django import template
@@ -72,6 +73,13 @@ def results(studies: Iterable[Any], memory: Memory | None = None) -> list[SafeSt
     return _RESULT.draw_all(studies, memory)
 
 
+@register.simple_tag
+def result_items(studies: Iterable[Any], memory: Memory | None = None) -> SafeString:
+    """The same as items of a list, without the price of a loop over twenty."""
+    items = [f"<li>{drawn}</li>" for drawn in results(studies, memory)]
+    return mark_safe("\n".join(items))  # noqa: S308 -- each comes from a template
+
+
 @cache
 def _outline_of(template: str) -> Outline:
     return Outline(template, "facts", frame=lambda facts: facts)
@@ -93,7 +101,7 @@ _VALUE = Outline(
     "value",
     frame=lambda value: (value.slug, value.label, value.selected, value.is_empty),
     parts={"number": lambda value: (value.count,)},
-    whole=lambda value: (value.slug, value.label, value.selected, value.count),
+    whole=attrgetter("slug", "label", "selected", "count"),
 )
 
 

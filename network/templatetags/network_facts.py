@@ -4,9 +4,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django import template
-from django.urls import reverse
 from django.utils import timezone
 
+from collab_directory.addresses import address_of
 from network import contributions
 from network.reach import reach
 
@@ -36,4 +36,4 @@ def proposal_of(context: Any, study: Any) -> dict[str, Any]:
 def alerts_address(directory: Any) -> str:
     """Where the search behind a list can be kept: the same question, at another address."""
     query = urlsplit(directory.filter_url).query
-    return reverse("network:updates") + (f"?{query}" if query else "")
+    return address_of("network:updates") + (f"?{query}" if query else "")
