@@ -152,6 +152,7 @@ def _topic(request: HttpRequest, reader: Member, number: int, slug: str) -> Http
     return answer(request, form, reply, TOPIC, context)
 
 
+LONGEST_NUMBER = 18  # figures, of a post in an address
 TOPIC = "pages/network/discussion.html"
 
 
@@ -188,7 +189,7 @@ def _about(request: HttpRequest) -> dict[str, Any]:
 def _quoting(request: HttpRequest, topic: Topic) -> dict[str, Any]:
     """The post that a link to this form names, as the beginning of a reply."""
     number = request.GET.get("quote", "")
-    if not (number.isascii() and number.isdecimal()):
+    if not (number.isascii() and number.isdecimal()) or len(number) > LONGEST_NUMBER:
         return {}
     post = Post.objects.shown().filter(topic=topic, pk=int(number)).first()
     return {"text": written.quoted(post.text), "answers": str(post.pk)} if post else {}

@@ -114,9 +114,11 @@ def test_links_of_those_who_are_known_are_shown():
 def test_a_link_does_not_come_in_by_way_of_a_change():
     member = make_member()
     post = begin(member)
+    reply(post.topic, make_member())
     discussions.edit(post, draft(LINK), by=member, at=NOW + MINUTE)
     post.refresh_from_db()
     assert post.state == "held"
+    assert letters().get().state == Letter.State.CANCELLED
     known = seasoned()
     post = begin(known)
     discussions.edit(post, draft(LINK), by=known, at=NOW + MINUTE)

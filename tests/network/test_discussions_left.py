@@ -87,6 +87,15 @@ def test_whoever_is_erased_leaves_no_word():
     assert not Post.objects.filter(author=member).exists()
 
 
+def test_a_member_takes_their_words_away(client):
+    member = make_member()
+    planted(member)
+    client.force_login(member.user)
+    said = client.get("/network/account/data.json").text
+    for word in ("Zqtitle", "Zqopening", "Zqreply", "Zqheld", "Zqearlier", "Zqreported"):
+        assert word in said
+
+
 def test_the_export_of_a_member_holds_their_words_and_no_others():
     member = make_member()
     planted(member)

@@ -212,6 +212,7 @@ def edit(post: Post, said: Draft, *, by: Member, at: dt.datetime) -> bool:
     Post.objects.filter(pk=found.pk).update(text=said.text, stems=stems, edited_at=at)
     if found.state == State.SHOWN and _brings_a_link(found, topic, said, by):
         hold(found, Post.Why.LINK, at=at)
+        letters.cancel(found)
         recount(topic)
     audit.record("post.edited", found, by=None)
     return True
