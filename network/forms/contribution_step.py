@@ -167,7 +167,7 @@ class StepForm(forms.Form):
 
     def need(self, name: str, words: Words) -> None:
         """Say that a field must be filled, before the proposal can be sent."""
-        self.add_error(name, ValidationError(words, code=MISSING))
+        self.add_error(name, ValidationError(str(words), code=MISSING))
 
     def _numbers(self, rows: Rows) -> Iterable[int]:
         first = next(iter(rows.columns))

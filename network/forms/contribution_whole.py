@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -48,8 +48,10 @@ class Whole:
 
     @cached_property
     def _judges(self) -> dict[str, StepForm]:
-        said = {"answers": self.answers, "terms": self.terms}
-        judges = {step.step: step(**said, is_strict=True) for step in STEPS}
+        judges = {
+            step.step: step(answers=self.answers, terms=self.terms, is_strict=True)
+            for step in STEPS
+        }
         for judge in judges.values():
             judge.full_clean()
         return judges
@@ -139,7 +141,7 @@ def _said(one: BoundField) -> list[str]:
         typed = one.value()
         return [typed] if isinstance(typed, str) and typed else []
     if isinstance(one.field, forms.ChoiceField):
-        labels = {str(key): str(label) for key, label in one.field.choices}
+        labels = {str(key): str(label) for key, label in cast(Any, one.field).choices}
         chosen = value if isinstance(value, list) else [value]
         return [labels.get(str(key), str(key)) for key in chosen]
     if isinstance(one.field, Lines):

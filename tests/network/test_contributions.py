@@ -18,6 +18,7 @@ from network import wordings
 from network.actions import contributions, membership
 from network.forms.contribution_whole import Whole
 from network.models import Contribution
+from network.models.contributions import DRAFT_KEPT, DRAFT_WARNED
 from tests.factories import make_contribution, make_member, make_organisation, make_study, make_user
 
 pytestmark = pytest.mark.django_db
@@ -401,3 +402,35 @@ def test_nobody_writes_to_one_who_has_left(editor):
         contributions.ask_question(mine, by=editor, at=NOON, text="Why?")
     assert editorial.publish(mine.study, by=make_user("Publisher"))
     assert not letters("published").exists()
+
+
+# --- Drafts that rest ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seconds, told", [(-1, 0), (0, 1)])
+def test_a_month_before_a_draft_goes_its_member_is_told(seconds, told):
+    mine = make_contribution(saved_at=NOON)
+    at = NOON + DRAFT_KEPT - DRAFT_WARNED + dt.timedelta(seconds=seconds)
+    assert contributions.warn_of_idle_drafts(at=at) == told
+    assert contributions.warn_of_idle_drafts(at=at) == 0
+    assert letters("idle").count() == told
+    if told:
+        letter = letters("idle").get()
+        assert "before 2 November 2027, it is deleted then" in " ".join(letter.text.split())
+        assert mine.title not in letter.text + letter.subject
+
+
+def test_who_saves_again_is_told_again_a_year_later():
+    mine = make_contribution(saved_at=NOON)
+    at = NOON + DRAFT_KEPT - DRAFT_WARNED
+    contributions.warn_of_idle_drafts(at=at)
+    contributions.save(mine, {"place": "Deal"}, at=at)
+    assert contributions.warn_of_idle_drafts(at=at + DRAFT_KEPT - DRAFT_WARNED) == 1
+    assert letters("idle").count() == 2
+
+
+def test_what_was_sent_is_no_draft_to_be_told_of():
+    mine = sent(saved_at=NOON)
+    assert contributions.warn_of_idle_drafts(at=NOON + DRAFT_KEPT - DRAFT_WARNED) == 0
+    assert contributions.forget_drafts(NOON + 2 * DRAFT_KEPT) == 0
+    assert state_of(mine) == "sent"

@@ -1,6 +1,7 @@
 """The case study that a proposal becomes: made when it is sent, in review, and unseen."""
 
 import datetime as dt
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -152,7 +153,8 @@ def _free_title(title: str, reference: str) -> str:
     if not CaseStudy.objects.filter(title__iexact=title).exists():
         return title
     mark = f" ({reference})"
-    return Truncator(title).chars(CaseStudy._meta.get_field("title").max_length - len(mark)) + mark
+    longest = cast(Any, CaseStudy._meta.get_field("title")).max_length
+    return Truncator(title).chars(longest - len(mark)) + mark
 
 
 def _free_slug(title: str) -> str:
