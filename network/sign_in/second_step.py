@@ -111,6 +111,10 @@ class AddApp(Careful, totp.ActivateTOTPView):
 class RemoveApp(Careful, totp.DeactivateTOTPView):
     template_name = "pages/sign_in/remove_app.html"
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        has_passkey = factors.has(self.request.user, Type.WEBAUTHN)
+        return super().get_context_data(**kwargs) | {"has_passkey": has_passkey}
+
 
 class RecoveryCodes(recovery.ViewRecoveryCodesView):
     template_name = "pages/sign_in/recovery_codes.html"

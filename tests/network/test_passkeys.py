@@ -190,6 +190,17 @@ def test_one_is_removed_by_a_button_and_its_owner_told(
     assert Letter.objects.get(template="account/passkey_removed").to == member.email
 
 
+def test_who_removes_the_app_keeps_passkeys_and_recovery_codes(client, member):
+    add_app(client)
+    address = f"{ACCOUNT}app/remove/"
+    assert "and your recovery codes, will open nothing" in client.get(address).text
+    give_passkey(member.user)
+    assert "Your passkeys and recovery codes stay." in client.get(address).text
+    client.post(address)
+    kinds = Authenticator.objects.filter(user=member.user).values_list("type", flat=True)
+    assert set(kinds) == {"webauthn", "recovery_codes"}
+
+
 def test_a_form_to_remove_one_that_was_open_too_long_is_drawn_again(client, member):
     add_app(client)
     mine = give_passkey(member.user)
