@@ -26,6 +26,8 @@ def begin(request: HttpRequest, user: User, *, at: dt.datetime) -> None:
     """After somebody signed in."""
     browser = browsers.read(request.META.get("HTTP_USER_AGENT", ""))
     request.session[USED] = at.timestamp()
+    if request.session.session_key is None:  # somebody else was signed in, and theirs was flushed
+        request.session.save()
     SignIn.objects.update_or_create(
         session_key=request.session.session_key,
         defaults={

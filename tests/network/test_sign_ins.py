@@ -166,3 +166,11 @@ def test_editors_who_are_no_members_see_theirs(client):
 )
 def test_a_browser_is_called_by_its_own_name(said, meant):
     assert browsers.read(said) == meant
+
+
+def test_who_signs_in_where_somebody_else_was_takes_their_place(client, member):
+    other = make_member()
+    client.force_login(other.user)
+    client.force_login(member.user)
+    assert client.get(ACCOUNT).status_code == 200
+    assert SignIn.objects.filter(user=member.user).count() == 1
