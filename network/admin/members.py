@@ -102,11 +102,23 @@ class MemberAdmin(Deciding, admin.ModelAdmin):
             _("Seen by members"),
             {
                 "description": _("Their own choice, which only they change."),
-                "fields": ("is_listed", "about"),
+                "fields": ("is_listed", "about", "takes_introductions"),
             },
         ),
         (_("Letters that came back"), {"fields": ("bounced_at", "bounce_reason")}),
-        (_("Dates"), {"fields": ("joined_at", "seen_on", "left_at", "consent_version")}),
+        (
+            _("Dates"),
+            {
+                "fields": (
+                    "joined_at",
+                    "seen_on",
+                    "heard_at",
+                    "stay_asked_at",
+                    "left_at",
+                    "consent_version",
+                )
+            },
+        ),
     )
 
     @admin.display(description=_("organisation"))
