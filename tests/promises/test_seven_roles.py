@@ -1,0 +1,143 @@
+"""Every address of the house and seven kinds of people: each has its one stated answer."""
+
+import pytest
+from django.contrib import admin
+from django.urls import reverse
+
+from casestudies.roles import Role
+from tests.casestudies.test_roles import PAGES, RIGHTS
+from tests.factories import make_member, make_user
+from tests.promises.site import (
+    FORMS,
+    MACHINES,
+    MEMBERS,
+    NUMBERED,
+    PUBLIC,
+    SIGN_IN,
+    TOKENS,
+    patterns,
+)
+from tests.promises.test_permissions import FOR_THOSE_SIGNED_IN, SIGNING_IN
+
+VISITOR, MEMBER = "visitor", "member"
+SEVEN = (VISITOR, MEMBER, *Role.values)
+
+EDITORS = {"Editor", "Publisher", "Administrator"}
+PUBLISHERS = {"Publisher", "Administrator"}
+MANAGERS = {"Network manager", "Administrator"}
+
+# The buttons of the admin, by the list they belong to, and who may press them
+BUTTONS = {
+    "auth_user": {"second_step": {"Administrator"}},
+    "casestudies_casestudy": {
+        "submit": EDITORS,
+        "verify": EDITORS,
+        "publish": PUBLISHERS,
+        "return": PUBLISHERS,
+        "archive": PUBLISHERS,
+    },
+    "network_correction": {"erase": MANAGERS},
+    "network_enquiry": dict.fromkeys(
+        ("close", "erase", "hold", "pass-on", "release", "report"), MANAGERS
+    ),
+    "network_groupmessage": dict.fromkeys(("close", "erase"), MANAGERS),
+    "network_introduction": {"close": MANAGERS},
+    "network_member": dict.fromkeys(("arrive", "remove"), MANAGERS),
+    "network_membershiprequest": dict.fromkeys(("arrive", "erase"), MANAGERS),
+    "network_post": dict.fromkeys(("hide", "show"), MANAGERS),
+    "network_projectleader": dict.fromkeys(("clear-bounce", "confirm", "tell"), MANAGERS),
+    "network_subscription": dict.fromkeys(("allow", "arrive", "end"), MANAGERS),
+    "network_topic": dict.fromkeys(("close", "lock", "reopen"), MANAGERS),
+}
+PRESSED = {f"{of}_{name}": who for of, each in BUTTONS.items() for name, who in each.items()}
+
+# Pages of Django's admin for everybody in it, or that lead elsewhere; see test_roles
+GENERAL = {
+    "index",
+    "login",
+    "logout",
+    "password_change",
+    "password_change_done",
+    "autocomplete",
+    "jsi18n",
+    "view_on_site",
+    "app_list",
+}
+OF_EACH_LIST = ("changelist", "add", "change", "delete", "history")
+
+
+@pytest.fixture
+def reader(request, client, db):
+    who = request.param
+    if who == MEMBER:
+        client.force_login(make_member().user)
+    elif who != VISITOR:
+        client.force_login(make_user(who))
+    client.who = who
+    return client
+
+
+def stated(name: str, who: str) -> int:
+    """What an address outside the admin answers to one of the seven."""
+    if name in PUBLIC:
+        return 200
+    if name in FORMS:
+        return 302 if who != VISITOR and name in SIGNING_IN else 200
+    if name in TOKENS or name in MACHINES:
+        return 404
+    if who == VISITOR:
+        return 302
+    if name in SIGN_IN:
+        return 200 if FOR_THOSE_SIGNED_IN[name] == 200 else 302
+    return 200 if name in MEMBERS and who == MEMBER else 404
+
+
+@pytest.mark.parametrize("reader", SEVEN, indirect=True)
+def test_every_address_gives_each_its_answer(content, reader):
+    everything = PUBLIC | FORMS | TOKENS | MACHINES | SIGN_IN | MEMBERS | NUMBERED
+    assert set(everything) == patterns()
+    got = {name: reader.get(address).status_code for name, address in everything.items()}
+    assert got == {name: stated(name, reader.who) for name in everything}
+
+
+def names_in_the_admin() -> set[str]:
+    found = set()
+
+    def walk(entries):
+        for entry in entries:
+            if hasattr(entry, "url_patterns"):
+                walk(entry.url_patterns)
+            elif entry.name:
+                found.add(entry.name)
+
+    walk(admin.site.urls[0])
+    return found
+
+
+def test_every_address_of_the_admin_is_stated():
+    lists = {f"{label.replace('.', '_')}_{page}" for label in RIGHTS for page in OF_EACH_LIST}
+    others = {name.removeprefix("admin:") for name in PAGES}
+    assert names_in_the_admin() == lists | others | set(PRESSED) | GENERAL
+
+
+@pytest.mark.parametrize("reader", SEVEN, indirect=True)
+def test_every_button_of_the_admin_is_for_those_named(reader):
+    """Of something that is not there: whoever may press it learns that, and nobody else."""
+    got, expected = {}, {}
+    for name, may in PRESSED.items():
+        address = reverse(f"admin:{name}", args=[0])
+        got[name] = {getattr(reader, method)(address).status_code for method in ("get", "post")}
+        outside = reader.who in {VISITOR, MEMBER}
+        expected[name] = {302 if outside else 404 if reader.who in may else 403}
+    assert got == expected
+
+
+@pytest.mark.parametrize("reader", [MEMBER], indirect=True)
+def test_to_a_member_the_admin_is_closed(reader):
+    labels = [label.replace(".", "_") for label in RIGHTS]
+    addresses = [reverse(f"admin:{name}_changelist") for name in labels]
+    addresses += [reverse(name) for name in PAGES]
+    for address in addresses:
+        answer = reader.get(address)
+        assert answer.status_code == 302, address
+        assert answer["Location"].startswith(reverse("admin:login")), address
