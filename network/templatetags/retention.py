@@ -11,6 +11,7 @@ from network.models.enquiries import ADDRESS_HOLDS
 from network.models.leaders import TOLD_WITHIN
 from network.models.messages import COMPLAINT_WITHIN
 from network.retention import RULES, Rule
+from network.retention.trail import NAMES_KEPT
 
 register = template.Library()
 
@@ -29,6 +30,7 @@ def promised() -> dict[str, Any]:
     return {
         "complaint": COMPLAINT_WITHIN,
         "leader_told": TOLD_WITHIN,
+        "names": NAMES_KEPT,
         "proof_cookie": proof.COOKIE,
         "proof": ADDRESS_HOLDS,
     }
