@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 LIST = "/network/discussions/"
 NEW = f"{LIST}new/"
-MOST_QUERIES = 16  # of a page, with four for the session and who it is
+MOST_QUERIES = 10  # of a page, with those for the session and who it is
 SCRIPT = "<script>alert(1)</script>"
 
 
