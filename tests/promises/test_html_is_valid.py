@@ -17,7 +17,7 @@ from django.urls import Resolver404, resolve, reverse
 from collab_directory import errors, gallery
 from tests import html
 from tests.browser.urls import search_that_fails
-from tests.factories import make_study
+from tests.factories import make_contribution, make_member, make_study
 
 pytestmark = [pytest.mark.html, pytest.mark.django_db]
 
@@ -118,6 +118,27 @@ def test_what_we_add_to_the_admin(client, tmp_path):
         reverse("admin:casestudies_casestudy_verify", args=[published.pk]),
     ]
     pages = {address: client.get(address).content.decode() for address in addresses}
+    assert check(pages, tmp_path) == []
+
+
+def test_what_a_member_proposes(client, tmp_path):
+    make_study("Harbour rescue hubs")  # a twin, to be offered
+    member = make_member()
+    draft = make_contribution(member=member, said={"summary": ""})
+    over = make_contribution(member=member, state="declined", reason="It is a product.")
+    client.force_login(member.user)
+    own = reverse("network:contribution", args=[draft.reference])
+    steps = [f"{own}{step}/" for step in ("what", "where", "results", "sources", "check", "end")]
+    addresses = [
+        reverse("network:contribute"),
+        reverse("network:contribution_new"),
+        own,
+        *steps,
+        reverse("network:contribution", args=[over.reference]),
+    ]
+    pages = {address: client.get(address).content.decode() for address in addresses}
+    mistaken = client.post(f"{own}where/", {"started": "x", "status": "y"})
+    pages["with mistakes"] = mistaken.content.decode()
     assert check(pages, tmp_path) == []
 
 
