@@ -11,7 +11,7 @@ from django.contrib.sessions.models import Session
 from django.utils.translation import gettext_lazy as _
 
 from collab_directory.audit.models import numbered
-from network.models import SignIn
+from network.models import Member, SignIn
 from network.personal.kind import Held, Kind, Person, column
 
 
@@ -34,6 +34,8 @@ def _erase(row: User, person: Person, at: dt.datetime) -> bool:
     account.save()
     account.groups.clear()
     account.user_permissions.clear()
+    # Whoever leaves takes the account along that they sign in with; this one stays, as a number
+    Member.objects.filter(user=account).update(user=None)
     return True
 
 
