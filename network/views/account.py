@@ -22,16 +22,9 @@ from network.models import Member
 from network.own_alerts import OwnAlerts
 from network.own_sign_ins import OwnSignIns
 from network.personal import Person, export
+from network.readers import member_of
 from network.shown_members import Shown
 from network.sign_in import factors, sessions
-
-
-def member_of(request: HttpRequest) -> Member | None:
-    """The member who is signed in, if anybody is and they are one."""
-    if not request.user.is_authenticated:
-        return None
-    mine = Member.objects.active().filter(user=request.user)
-    return mine.select_related("organisation", "service", "region").first()
 
 
 def own_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -24,7 +24,7 @@ from network.actions.alerts import Search
 from network.forms.updates import ChangeForm, EndForm, MemberSubscribeForm, SubscribeForm
 from network.models import Consent, Link, Subscription
 from network.own_alerts import OwnAlerts
-from network.views.account import member_of
+from network.readers import member_of
 
 ONE_CLICK = "List-Unsubscribe"  # what a mail program posts (RFC 8058)
 WEEKS_SHOWN = 12
