@@ -11,6 +11,7 @@ from tests.promises import canaries
 # How many a run asks: few with every change, tens of thousands before a release.
 QUESTIONS = int(os.environ.get("TEST_QUESTIONS", "150"))
 ADDRESSES = int(os.environ.get("TEST_ADDRESSES", "3000"))
+POSTS = int(os.environ.get("TEST_POSTS", "400"))
 PARTS = 4  # so that several processes share them
 
 TEXTS = (
