@@ -210,6 +210,8 @@ ACCOUNT_RATE_LIMITS = False  # ours hold across processes: network/sign_in/tries
 MFA_ADAPTER = "network.sign_in.adapters.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_RATE_LIMITS = False  # as above
+# Everywhere: what a page for the second step asked may be answered on the page for a passkey alone
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_TOTP_TOLERANCE = 1  # half a minute, for clocks that differ
 
 # --- Security ------------------------------------------------------------------------------

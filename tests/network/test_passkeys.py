@@ -156,6 +156,17 @@ def test_who_has_no_passkey_is_asked_for_none(client, member):
     assert "Enter the code that your app shows" in page
 
 
+def test_a_device_always_asks_who_holds_it(client, member, monkeypatch):
+    """Or a stranger's key, asked for as a second step, would open the account of its owner alone:
+    one challenge serves any page of a session."""
+    monkeypatch.setattr("allauth.mfa.webauthn.internal.auth.get_credentials", lambda user: [])
+    give_passkey(member.user)
+    other = Client()
+    sign_in(other, member.email)
+    assert other.get(SECOND_STEP).status_code == 200
+    assert other.session["mfa.webauthn.state"]["user_verification"] == "required"
+
+
 def test_where_there_is_an_app_a_passkey_is_made_only_after_its_code(client, member, clock):
     secret = add_app(client)
     clock.shift(dt.timedelta(minutes=10))
