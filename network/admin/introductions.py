@@ -1,4 +1,8 @@
-"""Introductions that somebody reported. Nobody but the two reads the others."""
+"""Introductions that somebody reported. Nobody but the two reads the others.
+
+Of the working group itself, whoever was reported does not read it here, and neither of the two
+closes it.
+"""
 
 from django.contrib import admin
 from django.utils.translation import gettext as _
@@ -77,4 +81,10 @@ class IntroductionAdmin(Deciding, admin.ModelAdmin):
     )
 
     def get_queryset(self, request):
-        return Introduction.objects.reported()
+        return Introduction.objects.reported().not_asked_by(request.user)
+
+    def context_of(self, request, introduction):
+        context = super().context_of(request, introduction)
+        if introductions.is_of(introduction, request.user):
+            context["decisions"] = []
+        return context

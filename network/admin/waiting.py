@@ -6,7 +6,9 @@ A queue is a question to the database, so it is empty as soon as its cause is go
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
+from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -31,7 +33,10 @@ from network.models import (
 
 @dataclass(frozen=True)
 class Queue:
-    """`found(at)` is what waits at that moment; `todo` the one thing to do about each."""
+    """`found(at)` is what waits at that moment; `todo` the one thing to do about each.
+
+    `among(found, user)` is what of it this user may see, where that is not all.
+    """
 
     name: str
     label: Callable[[int], str]
@@ -39,6 +44,7 @@ class Queue:
     permission: str
     found: Callable[[dt.datetime], QuerySet]
     list_address: Callable[[], str]
+    among: Callable[[Any, User], QuerySet] = lambda found, user: found
 
 
 def _list(model: str, query: str) -> Callable[[], str]:
@@ -171,6 +177,7 @@ QUEUES = (
         "network.view_introduction",
         lambda at: Introduction.objects.for_the_group(),
         _list("network_introduction", "report=open"),
+        among=lambda found, user: found.not_asked_by(user),
     ),
     Queue(
         "failed-letters",
@@ -197,7 +204,7 @@ class Waiting:
         return self.queue.list_address()
 
 
-def waiting_for(user: object, at: dt.datetime) -> list[Waiting]:
+def waiting_for(user: User, at: dt.datetime) -> list[Waiting]:
     """Each queue that this user may see, empty ones too, so that nobody wonders."""
-    mine = [queue for queue in QUEUES if user.has_perm(queue.permission)]  # type: ignore[attr-defined]
-    return [Waiting(queue, queue.found(at).count()) for queue in mine]
+    mine = [queue for queue in QUEUES if user.has_perm(queue.permission)]
+    return [Waiting(queue, queue.among(queue.found(at), user).count()) for queue in mine]

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -37,6 +38,14 @@ class IntroductionQuerySet(models.QuerySet["Introduction"]):
     def reported(self) -> "IntroductionQuerySet":
         """All that anybody but the two may read, until it is erased."""
         return self.with_words().filter(reported_at__isnull=False)
+
+    def of_account(self, user: User) -> "IntroductionQuerySet":
+        """That the member of an account asked for or was asked for."""
+        return self.filter(Q(asker__user=user) | Q(asked__user=user))
+
+    def not_asked_by(self, user: User) -> "IntroductionQuerySet":
+        """For one who looks at reports, too: who asked is not told of them."""
+        return self.exclude(asker__user=user)
 
     def for_the_group(self) -> "IntroductionQuerySet":
         """Reports that nobody has closed."""

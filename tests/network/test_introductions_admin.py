@@ -1,11 +1,13 @@
 """What Network managers see of introductions: what was reported, and nothing else."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from network.admin.waiting import waiting_for
 from network.models import Introduction
-from tests.factories import make_introduction, make_user
+from tests.factories import make_introduction, make_member, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +56,37 @@ def test_a_report_is_closed_by_a_button(manager):
     assert not Introduction.objects.for_the_group().exists()
     again = manager.post(address, follow=True)
     assert f"The report about {seen.reference} was closed already." in again.text
+
+
+def test_who_was_reported_neither_reads_nor_closes_it():
+    """They are not told of the report, not even as one who reads reports."""
+    asker = make_member(user=make_user("Network manager"))
+    mine, other = reported(asker=asker), reported()
+    browser = Client()
+    browser.force_login(asker.user)
+    listed = browser.get(reverse(LIST)).text
+    assert other.reference in listed
+    assert mine.reference not in listed
+    assert browser.get(reverse(PAGE, args=[mine.pk])).status_code == 302
+    close = reverse("admin:network_introduction_close", args=[mine.pk])
+    assert browser.post(close).status_code == 404
+    reports = next(
+        one
+        for one in waiting_for(asker.user, timezone.now())
+        if one.queue.name == "reported-introductions"
+    )
+    assert reports.count == 1
+
+
+def test_who_reported_it_leaves_it_to_others():
+    asked = make_member(user=make_user("Network manager"))
+    mine = reported(asked=asked)
+    browser = Client()
+    browser.force_login(asked.user)
+    close = reverse("admin:network_introduction_close", args=[mine.pk])
+    assert close not in browser.get(reverse(PAGE, args=[mine.pk])).text
+    assert browser.post(close).status_code == 403
+    assert Introduction.objects.for_the_group().exists()
 
 
 def test_what_is_erased_is_not_here_any_more(manager):

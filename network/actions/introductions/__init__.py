@@ -25,6 +25,7 @@ from .ending import (
     erase_due,
     erase_reported,
     forget,
+    is_of,
     withdraw,
 )
 
@@ -44,6 +45,7 @@ __all__ = [
     "erase_due",
     "erase_reported",
     "forget",
+    "is_of",
     "may_be_asked",
     "recent",
     "report",

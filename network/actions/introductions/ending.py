@@ -5,7 +5,9 @@ import datetime as dt
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
+from casestudies.editorial import NotAllowed
 from collab_directory import audit, outbox
 from collab_directory.outbox.models import Letter
 from network.models import Introduction, Member, Unwanted
@@ -54,13 +56,23 @@ def withdraw(introduction: Introduction, *, at: dt.datetime) -> bool:
 
 @transaction.atomic
 def close_report(introduction: Introduction, *, by: User, at: dt.datetime) -> bool:
-    """Somebody of the working group has dealt with the report. Whether this call did it."""
+    """Somebody of the working group has dealt with the report. Whether this call did it.
+
+    Raises NotAllowed for one of the two.
+    """
+    if is_of(introduction, by):
+        raise NotAllowed(_("This is about you: somebody else decides about it."))
     mine = Introduction.objects.for_the_group().filter(pk=introduction.pk)
     if not mine.update(report_closed_at=at, report_closed_by=by):
         return False
     introduction.refresh_from_db()
     audit.record("introduction.report_closed", introduction, by=by)
     return True
+
+
+def is_of(introduction: Introduction, by: User) -> bool:
+    """Whether this account asked or was asked."""
+    return Introduction.objects.filter(pk=introduction.pk).of_account(by).exists()
 
 
 @transaction.atomic
