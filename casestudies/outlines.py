@@ -19,11 +19,11 @@ from django.template import Context, Node, NodeList, Template
 from django.template.context import make_context
 from django.template.loader import get_template
 from django.template.response import TemplateResponse
-from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from casestudies.keeping import Kept
+from collab_directory.days import today
 
 Facts = tuple[Hashable, ...]
 Memory = Kept[tuple[object, ...], Any]
@@ -123,13 +123,13 @@ class Outline:
             return pencil.draw(thing)
 
     def _pieces(self, memory: Memory | None, among: Facts) -> Pieces:
-        today = timezone.localdate()
+        day = today()
         if not memory:  # nothing to keep them in: still once for this page
-            return Pieces(self.template, today)
+            return Pieces(self.template, day)
         key = (self.template, get_language(), *among)
         pieces: Pieces | None = memory.peek(key)
-        if pieces is None or pieces.day != today:
-            pieces = Pieces(self.template, today)
+        if pieces is None or pieces.day != day:
+            pieces = Pieces(self.template, day)
             memory.put(key, pieces)
         return pieces
 

@@ -43,6 +43,14 @@ class Study:
     snippet: str = ""
 
     @property
+    def title_shown(self) -> str:
+        return self.title_marked or self.title
+
+    @property
+    def summary_shown(self) -> str:
+        return self.summary_marked or self.summary
+
+    @property
     def has_ended(self) -> bool:
         return self.status == "ended"
 

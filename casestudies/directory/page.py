@@ -79,6 +79,10 @@ class Directory(Answer):
     def _chip(self, kind: str, label: str, without: Question) -> Chip:
         return Chip(kind, label, self.url_for(without), without)
 
+    @property
+    def chosen_in_words(self) -> str:
+        return ", ".join(chip.label for chip in self.chips)
+
     @cached_property
     def relaxations(self) -> list[Relaxation]:
         """Where nothing was found: each single choice that gives something when dropped."""

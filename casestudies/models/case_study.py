@@ -217,6 +217,15 @@ class CaseStudy(Slugged):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def title_shown(self) -> str:
+        """With what a search found in it marked; so is the summary."""
+        return self.title_marked or self.title
+
+    @property
+    def summary_shown(self) -> str:
+        return self.summary_marked or self.summary
+
     def get_absolute_url(self) -> str:
         return reverse("casestudies:case_study", args=[self.slug])
 

@@ -50,9 +50,9 @@ def framed(template: str, memory: Memory | None, *facts: Hashable, **values: Any
 
 
 @register.simple_tag
-def chips(chips: Iterable[Any], memory: Memory | None = None) -> list[SafeString]:
-    """Each choice in use, with the address that drops it."""
-    return _CHIP.draw_all(chips, memory)
+def chips(chips: Iterable[Any], memory: Memory | None = None) -> SafeString:
+    """Each choice in use, with the address that drops it, as an item of a list."""
+    return _items(_CHIP.draw_all(chips, memory))
 
 
 @register.simple_tag
@@ -75,8 +75,13 @@ def results(studies: Iterable[Any], memory: Memory | None = None) -> list[SafeSt
 
 @register.simple_tag
 def result_items(studies: Iterable[Any], memory: Memory | None = None) -> SafeString:
-    """The same as items of a list, without the price of a loop over twenty."""
-    items = [f"<li>{drawn}</li>" for drawn in results(studies, memory)]
+    """The same as items of a list."""
+    return _items(results(studies, memory))
+
+
+def _items(drawn: Iterable[SafeString]) -> SafeString:
+    """What a template's loop would make of these, which costs as much as drawing them."""
+    items = [f"<li>{one}</li>" for one in drawn]
     return mark_safe("\n".join(items))  # noqa: S308 -- each comes from a template
 
 

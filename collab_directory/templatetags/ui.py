@@ -15,6 +15,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from collab_directory.days import today
+
 register = template.Library()
 
 # The services that have a glyph of their own in components/sprite.html; any other gets "other".
@@ -254,5 +256,5 @@ class KeepNode(Node):
         if not memory:
             return self.nodelist.render(context)
         named = tuple(part.resolve(context) for part in self.key)
-        key = (get_language(), timezone.localdate(), *named)
+        key = (get_language(), today(), *named)
         return memory.get(key, lambda: self.nodelist.render(context))
