@@ -14,7 +14,7 @@ from casestudies.search.language import stems
 
 DEEPEST = 3  # quotations within quotations; what lies deeper is shown as it was typed
 _LINK = re.compile(r"https?://[^\s<>\"'`{}|\\^]+", re.IGNORECASE)
-_LOOKS_LIKE_ONE = re.compile(r"(?:https?://|\bwww\.)\S", re.IGNORECASE)
+_LOOKS_LIKE_ONE = re.compile(r"(?:https?://|\bwww\.)\S+", re.IGNORECASE)
 _ENDS = tuple(".,:;!?")
 _BRACKETS = (("(", ")"), ("[", "]"))
 
@@ -22,6 +22,11 @@ _BRACKETS = (("(", ")"), ("[", "]"))
 def has_link(text: str) -> bool:
     """Or what readers would take for one."""
     return bool(_LOOKS_LIKE_ONE.search(text))
+
+
+def links_in(text: str) -> set[str]:
+    """Each web address in it, or what readers would take for one."""
+    return {_trimmed(found.group()) for found in _LOOKS_LIKE_ONE.finditer(text)}
 
 
 def words_of(*texts: str) -> str:

@@ -126,6 +126,18 @@ def test_a_link_does_not_come_in_by_way_of_a_change():
     assert post.state == "shown"
 
 
+def test_a_link_that_was_let_in_is_not_changed_for_another():
+    member, manager = make_member(), make_user("Network manager")
+    post = begin(member, draft(f"See {LINK}."))
+    discussions.show(post, by=manager, at=NOW)
+    discussions.edit(post, draft(f"So, see {LINK}"), by=member, at=NOW + MINUTE)
+    post.refresh_from_db()
+    assert post.state == "shown"
+    discussions.edit(post, draft("See https://evil.example/"), by=member, at=NOW + MINUTE)
+    post.refresh_from_db()
+    assert (post.state, post.held_why) == ("held", "link")
+
+
 def test_the_group_hears_that_something_is_held_and_not_what(settings):
     settings.CONTACT_EMAIL = "group@example.org"
     begin(make_member(), draft(f"{LINK} Zqsecret"))

@@ -219,9 +219,11 @@ def edit(post: Post, said: Draft, *, by: Member, at: dt.datetime) -> bool:
 
 
 def _brings_a_link(post: Post, topic: Topic, said: Draft, by: Member) -> bool:
-    """A new member's link does not come in by way of a change."""
-    had = written.has_link(f"{topic.title}\n{post.text}")
-    return not had and _is_first_link(by, f"{said.title}\n{said.text}")
+    """A new member's link does not come in by way of a change, nor in the place of another."""
+    title = topic.title if post.is_opening else ""
+    had = written.links_in(f"{title}\n{post.text}")
+    now = f"{said.title}\n{said.text}"
+    return bool(written.links_in(now) - had) and _is_first_link(by, now)
 
 
 @transaction.atomic
