@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from network import written
 from network.actions import discussions
 from network.models import EarlierText, Following, Post, Report, Topic
 from network.personal.kind import Held, Kind, Person
@@ -17,11 +18,13 @@ def _posts(person: Person) -> Iterable[Post]:
 
 
 def _told_of_post(row: Post) -> dict[str, Any]:
-    earlier = [{"until": one.until, "text": one.text} for one in row.earlier.all()]
+    """Without what they quoted of another member, which is that one's, to take back, too."""
+    own = written.own_lines if row.answers_id else str
+    earlier = [{"until": one.until, "text": own(one.text)} for one in row.earlier.all()]
     return {
         "topic": row.topic_id,
         "title": row.topic.title if row.is_opening else "",
-        "text": row.text,
+        "text": own(row.text).strip(),
         "state": row.get_state_display(),
         "reason": row.reason,
         "written_at": row.created_at,

@@ -216,6 +216,20 @@ def test_a_topic_goes_with_its_opening_unless_somebody_answered():
     assert list(Topic.objects.seen()) == [answered.topic]
 
 
+def test_a_title_goes_with_the_last_who_needed_it():
+    """What its author deleted and nobody reads is not kept but beside its earlier text."""
+    member, other = make_member(), make_member()
+    alone, answered = begin(member), begin(member)
+    theirs = reply(answered.topic, other)
+    for opening in (alone, answered):
+        discussions.delete(opening, by=member, at=NOW)
+    titles = Topic.objects.order_by("pk").values_list("title", flat=True)
+    assert list(titles) == ["", draft().title]
+    assert set(alone.earlier.values_list("title", flat=True)) == {draft().title}
+    discussions.delete(theirs, by=other, at=NOW)
+    assert list(titles.all()) == ["", ""]
+
+
 @pytest.mark.parametrize("state", ["held", "hidden"])
 def test_what_was_never_read_leaves_no_place_when_it_is_deleted(state):
     topic, member = make_topic(), make_member()

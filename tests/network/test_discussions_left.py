@@ -1,10 +1,12 @@
 """What goes of discussions when a member leaves, is erased, or when its time has come."""
 
 import datetime as dt
+import uuid
 
 import pytest
 from django.utils import timezone
 
+from collab_directory.outbox.models import Letter
 from network import retention
 from network.actions import discussions, membership
 from network.models import EarlierText, Following, Member, Post, Report, Topic
@@ -99,7 +101,10 @@ def test_a_member_takes_their_words_away(client):
 def test_the_export_of_a_member_holds_their_words_and_no_others():
     member = make_member()
     planted(member)
-    make_reply(Topic.objects.first(), "Zqother", author=make_member())
+    topic = Topic.objects.first()
+    theirs = make_reply(topic, "Zqother", author=make_member())
+    mine = make_reply(topic, "> Zqother\nZqanswer", author=member, answers=theirs)
+    EarlierText.objects.create(post=mine, text="> Zqother\nZqbefore")
     person = Person(member.email)
     said = str(
         [
@@ -111,7 +116,45 @@ def test_the_export_of_a_member_holds_their_words_and_no_others():
     )
     for word in ("Zqtitle", "Zqopening", "Zqreply", "Zqheld", "Zqearlier", "Zqreported"):
         assert word in said
+    assert "Zqanswer" in said
+    assert "Zqbefore" in said
     assert "Zqother" not in said
+
+
+def test_what_was_deleted_before_is_not_left_in_what_others_quoted():
+    def quoted():
+        member = make_member()
+        post = make_reply(make_topic(), "Zqreply", author=member)
+        answer = make_reply(post.topic, "> Zqreply\nIndeed.", answers=post)
+        EarlierText.objects.create(post=answer, text="> Zqreply\nYes.", until=NOW)
+        discussions.delete(post, by=member, at=NOW)
+        return member, post
+
+    member, _post = quoted()
+    membership.leave(member, at=NOW, with_words=True)
+    assert "zq" not in kept()
+    _member, post = quoted()
+    assert discussions.erase(post, at=NOW)
+    assert not discussions.erase(post, at=NOW)
+    assert "zq" not in kept()
+    quoted()
+    retention.apply(RULES["earlier-texts"], at=NOW + EARLIER_KEPT)
+    assert "zq" not in kept()
+    assert "indeed" in kept()
+
+
+def test_a_title_that_goes_is_in_no_letter_to_others():
+    member, other = make_member(), make_member()
+    topic = planted(member)
+    discussions.follow(topic, other, at=NOW)
+    fields = {"by": member, "key": uuid.uuid4(), "follows": False, "at": NOW}
+    discussions.reply(topic, "Anybody?", **fields)
+    letter = Letter.objects.get(to=other.email)
+    assert "Zqtitle" in letter.subject
+    membership.leave(member, at=NOW, with_words=True)
+    letter.refresh_from_db()
+    assert letter.state == Letter.State.CANCELLED
+    assert "Zq" not in f"{letter.subject} {letter.text} {letter.html}"
 
 
 # --- Retention ---------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import Count, Max
 
-from network.models import Topic
+from network.models import Post, Topic
 
 
 def hold_still(topics: Iterable[int]) -> list[Topic]:
@@ -23,3 +23,14 @@ def recount(topic: Topic) -> None:
     found = shown.aggregate(number=Count("pk"), last=Max("created_at"))
     topic.replies, topic.last_at = found["number"], found["last"] or topic.created_at
     topic.save(update_fields=["replies", "last_at"])
+
+
+def let_title_go(topic: Topic) -> None:
+    """With its opening, where nobody's reply is left that would need it. Call it after `recount`.
+
+    Moderators still find it beside the opening's text, for as long as they find that.
+    """
+    taken_back = Topic.objects.filter(pk=topic.pk, opening__state=Post.State.DELETED)
+    gone = taken_back.exclude(pk__in=Topic.objects.seen().values("pk"))
+    # On PostgreSQL no join may be updated
+    Topic.objects.filter(pk__in=gone.values("pk")).update(title="", title_is_public=False)

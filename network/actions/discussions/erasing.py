@@ -1,16 +1,18 @@
 """What goes of discussions when a member leaves or asks for it, or when its time has come."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import QuerySet
 
 from collab_directory import audit, outbox
 from network import written
 from network.models import EarlierText, Following, Member, Post, Report, Topic
 from network.models.moderation import EARLIER_KEPT, REPORT_KEPT, UNSEEN_KEPT
 
-from .counting import hold_still, recount
+from . import letters
+from .counting import hold_still, let_title_go, recount
 
 State = Post.State
 NOTHING = {"text": "", "stems": "", "state": State.DELETED}
@@ -32,7 +34,9 @@ def let_go(member: Member, *, with_words: bool, at: dt.datetime) -> int:
     topics = Topic.objects.filter(opening__author=member)
     topics.update(title_is_public=False)  # there is nobody left who could choose otherwise
     if with_words:
-        topics.update(title="")  # of those taken back before, too: their titles stayed
+        # Of what was taken back before, too: titles and what others quoted stayed
+        _take_titles(topics)
+        _take_quotations(mine.values_list("pk", flat=True))
     mine.update(author=None)
     return number
 
@@ -41,7 +45,11 @@ def forget_earlier(at: dt.datetime) -> int:
     """Earlier texts whose time is over; not while a moderator still has to look at the post."""
     over = EarlierText.objects.filter(until__lte=at - EARLIER_KEPT)
     waiting = Report.objects.open().values("post")
-    return over.exclude(post__in=waiting).delete()[0]
+    going = over.exclude(post__in=waiting)
+    # Until now the place of what was deleted said only that something was quoted
+    taken_back = going.filter(post__state=State.DELETED)
+    _take_quotations(taken_back.values_list("post", flat=True))
+    return going.delete()[0]
 
 
 def forget_reports(at: dt.datetime) -> int:
@@ -69,10 +77,10 @@ def erase(post: Post, *, at: dt.datetime) -> bool:
     if has_words:
         _take_words([mine], at=at)
     earlier = EarlierText.objects.filter(post=mine).delete()[0]
-    topic = Topic.objects.filter(opening=mine).exclude(title="", title_is_public=False)
-    titles = topic.update(title="", title_is_public=False)
+    quoted = _take_quotations([mine.pk])
+    titles = _take_titles(Topic.objects.filter(opening=mine))
     whose = Post.objects.filter(pk=mine.pk, author__isnull=False).update(author=None)
-    return bool(has_words or earlier or titles or whose)
+    return bool(has_words or earlier or quoted or titles or whose)
 
 
 @transaction.atomic
@@ -86,20 +94,41 @@ def _take_words(posts: list[Post], *, at: dt.datetime) -> int:
     """Empty them, wherever their words stand: earlier texts, and what others quoted of them."""
     numbers = [post.pk for post in posts]
     topics = hold_still(post.topic_id for post in posts)
-    for answer in Post.objects.filter(answers__in=numbers).exclude(state=State.DELETED):
-        answer.text = written.own_lines(answer.text).strip()
-        answer.save(update_fields=["text"])
-    EarlierText.objects.filter(Q(post__in=numbers) | Q(post__answers__in=numbers)).delete()
+    _take_quotations(numbers)
+    EarlierText.objects.filter(post__in=numbers).delete()
     Post.objects.filter(pk__in=numbers).update(**NOTHING, state_at=at)
     Report.objects.open().filter(post__in=numbers, reason=Report.Reason.HELD).update(
         state=Report.State.LEFT, decided_at=at
     )
-    openings = Topic.objects.filter(opening__in=numbers)
-    openings.update(title="", title_is_public=False)
+    _take_titles(Topic.objects.filter(opening__in=numbers))
     for post in posts:
         outbox.cancel(about=post)
         audit.record("post.erased", post, by=None)
     for topic in topics:
         topic.refresh_from_db()
         recount(topic)
+        let_title_go(topic)
     return len(numbers)
+
+
+def _take_quotations(numbers: Iterable[int]) -> int:
+    """What others quoted of these posts, now or before they changed theirs; of how many."""
+    quoting = Post.objects.filter(answers__in=list(numbers))
+    texts: list[Post | EarlierText] = [
+        *quoting.exclude(state=State.DELETED),
+        *EarlierText.objects.filter(post__in=quoting.values("pk")),
+    ]
+    changed = 0
+    for one in texts:
+        own = written.own_lines(one.text).strip()
+        mine = type(one)._default_manager.filter(pk=one.pk)
+        changed += mine.exclude(text=own).update(text=own)
+    return changed
+
+
+def _take_titles(topics: QuerySet[Topic]) -> int:
+    """Also from letters to those who follow them. How many had one."""
+    titled = topics.exclude(title="", title_is_public=False)
+    for topic in titled:
+        letters.forget_title(topic)
+    return titled.update(title="", title_is_public=False)

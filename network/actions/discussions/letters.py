@@ -9,7 +9,7 @@ from django.urls import reverse
 from collab_directory import outbox
 from collab_directory.outbox.models import Letter
 from network import status
-from network.models import Following, Link, Member, Post, Report
+from network.models import Following, Link, Member, Post, Report, Topic
 
 REPLY = "network/discussion_reply"
 BURST = dt.timedelta(days=1)  # however many reply, one letter in this time to who does not look
@@ -81,6 +81,15 @@ def cancel(post: Post) -> None:
     numbers = [str(one.pk) for one in gone]
     about = Letter.objects.filter(target_type=Post._meta.label_lower, target_id__in=numbers)
     about.filter(template=REPLY).cancel()
+
+
+def forget_title(topic: Topic) -> None:
+    """Letters to others that name a topic whose title goes: none leaves, and none keeps it."""
+    numbers = [str(pk) for pk in topic.posts.values_list("pk", flat=True)]
+    about = Letter.objects.filter(target_type=Post._meta.label_lower, target_id__in=numbers)
+    naming = about.filter(template=REPLY)
+    naming.cancel()
+    naming.update(subject="", text="", html="")
 
 
 def _full(address: str) -> str:

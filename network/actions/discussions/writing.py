@@ -17,7 +17,7 @@ from network import written
 from network.models import DiscussionCategory, EarlierText, Member, Post, Report, Topic
 
 from . import letters
-from .counting import hold_still, recount
+from .counting import hold_still, let_title_go, recount
 from .following import follow, unfollow
 
 # More than this is not refused, but held until a moderator has looked
@@ -246,6 +246,7 @@ def delete(post: Post, *, by: Member, at: dt.datetime) -> bool:
     )
     letters.cancel(found)
     recount(found.topic)
+    let_title_go(found.topic)
     audit.record("post.deleted", found, by=None)
     return True
 
