@@ -38,7 +38,7 @@ def _erase_member(row: Member, person: Person, at: dt.datetime) -> bool:
 
 
 def _erase_change(row: AddressChange, person: Person, at: dt.datetime) -> bool:
-    return bool(AddressChange.objects.filter(pk=row.pk).delete()[0])
+    return membership.forget_wish(row)
 
 
 KINDS = (

@@ -133,6 +133,16 @@ def test_who_left_meanwhile_is_not_brought_back(client, member):
     assert not Member.objects.exclude(email="").exists()
 
 
+@pytest.mark.parametrize("state", [Letter.State.QUEUED, Letter.State.SENT])
+def test_who_leaves_takes_the_address_that_they_wished_for_along(client, member, state):
+    ask(client)
+    at = timezone.now() if state == Letter.State.SENT else None
+    Letter.objects.filter(to=NEW).update(state=state, finished_at=at)
+    client.post("/network/account/leave/")
+    assert not AddressChange.objects.exists()
+    assert not Letter.objects.filter(to=NEW).exists()
+
+
 def test_alerts_and_requests_go_with_them(client, member):
     asked = make_request(email=OLD, state="approved")
     mine, twice = (make_subscription(q, email=OLD) for q in ("q=station", "q=drones"))

@@ -10,7 +10,7 @@ from .belonging import Profile, change_profile, leave
 from .deciding import CHANGE, approve, ask_question, decline, is_own
 from .erasing import erase, forget, reduce
 from .letters import status_token
-from .moving import ask_to_move, forget_wishes, move
+from .moving import ask_to_move, forget_wish, forget_wishes, move
 from .reaching import letters_arrive, letters_came_back
 from .staying import ask_whether_they_stay, forget_quiet, note_sign_in, stay
 
@@ -32,6 +32,7 @@ __all__ = [
     "erase",
     "forget",
     "forget_quiet",
+    "forget_wish",
     "forget_wishes",
     "is_own",
     "leave",

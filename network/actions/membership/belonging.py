@@ -15,6 +15,7 @@ from network.models import Member, MembershipRequest
 from network.models.references import new_handle
 
 from .erasing import erase
+from .moving import forget_wish
 
 SIGNING_IN = "account/"  # the folder of the letters that sign-in sends
 
@@ -99,6 +100,8 @@ def leave(
     for asked in MembershipRequest.objects.at(address).filter(erased_at=None):
         Letter.objects.about(asked).finished().delete()
         erase(asked, by=None, at=at)
+    for wish in found.address_changes.all():
+        forget_wish(wish)
     introductions.forget(found, at=at)
     contributions.leave(found, at=at)
     discussions.let_go(found, with_words=with_words, at=at)

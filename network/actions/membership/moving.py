@@ -8,8 +8,9 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q
 
-from collab_directory import audit, limits
+from collab_directory import audit, limits, outbox
 from collab_directory.limits import Limit
+from collab_directory.outbox.models import Letter
 from network.actions import alerts
 from network.models import AddressChange, Link, Member, MembershipRequest, SignIn
 from network.models.address_changes import CONFIRM_WITHIN, WISH_KEPT
@@ -67,6 +68,15 @@ def move(wish: AddressChange, *, at: dt.datetime) -> bool:
     member.address_changes.all().delete()
     audit.record("member.address_changed", member, by=None)
     return True
+
+
+@transaction.atomic
+def forget_wish(wish: AddressChange) -> bool:
+    """With its letter, which went to an address that is in nothing else of theirs. Whether it was
+    there."""
+    outbox.cancel(about=wish)
+    Letter.objects.about(wish).finished().delete()
+    return bool(AddressChange.objects.filter(pk=wish.pk).delete()[0])
 
 
 def forget_wishes(at: dt.datetime) -> int:
