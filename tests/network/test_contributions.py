@@ -394,6 +394,15 @@ def test_who_leaves_takes_their_drafts_and_leaves_what_they_sent():
     assert not Letter.objects.about(mine).waiting().exclude(to="group@example.org").exists()
 
 
+def test_what_was_sent_while_its_member_left_keeps_nothing_of_them():
+    """Read as a draft, and sent in another browser at the same moment."""
+    as_read = make_contribution()
+    assert send(Contribution.objects.get(pk=as_read.pk), credit="Ada Lovelace")
+    assert contributions.let_go(as_read, at=NOON)
+    mine = Contribution.objects.get(pk=as_read.pk)
+    assert (mine.state, mine.answers, mine.credit) == ("sent", {}, "")
+
+
 def test_nobody_writes_to_one_who_has_left(editor):
     mine = sent()
     membership.leave(mine.member, at=timezone.now())

@@ -56,8 +56,9 @@ def let_go(contribution: Contribution, *, at: dt.datetime) -> bool:
     theirs = Letter.objects.about(contribution).addressed(contribution.member.email)
     if contribution.member.email:
         theirs.finished().delete()
-    if contribution.is_draft:
-        return bool(Contribution.objects.drafts().filter(pk=contribution.pk).delete()[0])
+    # Asked of the database: it may have been sent, or taken back, since it was read
+    if Contribution.objects.drafts().filter(pk=contribution.pk).delete()[0]:
+        return True
     credited = Contribution.objects.filter(pk=contribution.pk).exclude(credit="")
     if was_credited := bool(credited.update(credit="")):
         changes.note()  # it may stand on a public page
