@@ -79,7 +79,12 @@ def away_too_long(request: HttpRequest) -> HttpResponse:
 
 
 def signed_out(request: HttpRequest) -> HttpResponse:
-    """A form came from somebody who is signed out by now: what they typed, to be sent again."""
+    """A form came from somebody who is signed out by now: what they typed, to be sent again.
+
+    Only to be copied where nobody knows that the form was ours: a button would send as theirs what
+    another site typed, because a browser brings no session with a form of another site.
+    """
+    is_ours = not getattr(request, "is_unproven", False)
     typed = [
         (name, value)
         for name, values in request.POST.lists()
@@ -90,7 +95,7 @@ def signed_out(request: HttpRequest) -> HttpResponse:
         403,
         _("You are signed out"),
         template="signed-out",
-        typed=typed,
+        typed=typed if is_ours else [],
         long=[value for _name, value in typed if len(value) > LONG],
         csrf_token=get_token(request),
         path=request.get_full_path(),

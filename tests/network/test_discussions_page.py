@@ -1,6 +1,7 @@
 """The list of discussions, and the page of each: what members read, write and find."""
 
 import datetime as dt
+import html
 import random
 import re
 import uuid
@@ -179,6 +180,17 @@ def test_who_was_signed_out_meanwhile_is_given_back_what_they_typed(client, read
         assert answer.status_code == 403
         assert "Zqkept words of mine" in answer.text
     assert Post.objects.count() == 1
+
+
+def test_what_another_site_sends_is_not_made_a_button():
+    """A browser brings no session with it, so its reader would send it as their own with one press."""
+    text = "Somebody else's words, and there are more than sixty letters of them."
+    stranger = Client(enforce_csrf_checks=True)
+    page = stranger.post("/network/discussions/new/", {"title": "Theirs", "text": text})
+    assert page.status_code == 403
+    assert html.escape(text) in page.text  # to be copied, if it was theirs after all
+    assert "Send what I typed" not in page.text
+    assert "Theirs" not in page.text
 
 
 def test_a_signed_out_reply_is_the_same_whether_or_not_the_topic_is_there(client):
