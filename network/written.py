@@ -103,16 +103,19 @@ def _with_links(line: str) -> SafeString:
 def _links(text: str) -> Iterator[tuple[int, str]]:
     """Where each begins, and its address: http and https, with a host, and no name before it.
 
-    A name before the host (`https://kent.police.uk@example.org/`) is there to deceive.
+    A name before the host (`https://kent.police.uk@example.org/`) is there to deceive. So are
+    letters that look like those of another host, or like the end of one, and marks that turn the
+    direction of what is read: an address of other letters than A to Z stays text.
     """
     for found in _LINK.finditer(text):
         address = _trimmed(found.group())
         try:
             parts = urlsplit(address)
             is_whole = bool(parts.hostname) and "@" not in parts.netloc
+            is_plain = parts.netloc.isascii() and address.isprintable()
         except ValueError:  # brackets that are no address of IPv6
             continue
-        if is_whole:
+        if is_whole and is_plain:
             yield found.start(), address
 
 

@@ -39,6 +39,7 @@ def test_quotations_end_somewhere():
         ("See https://kent.police.uk/a?b=1&c=2.", "https://kent.police.uk/a?b=1&amp;c=2"),
         ("(http://a.uk/x_(y))", "http://a.uk/x_(y)"),
         ("HTTPS://A.UK!", "HTTPS://A.UK"),
+        ("https://cy.a.uk/tŷ", "https://cy.a.uk/tŷ"),
         ("https://a.uk/'onclick=x", "https://a.uk/"),
         ("<https://a.uk>", "https://a.uk"),
     ],
@@ -48,7 +49,17 @@ def test_web_addresses_become_links_that_vouch_for_nothing(text, address):
 
 
 @pytest.mark.parametrize(
-    "text", ["https://", "http://kent.police.uk@evil.example/", "https://[broken", "http:///x"]
+    "text",
+    [
+        "https://",
+        "http://kent.police.uk@evil.example/",
+        "https://[broken",
+        "http:///x",
+        "https://kent.police.uk\u2215.evil.example/",  # reads as a slash
+        "https://kent.p\u043elice.uk/",  # a Cyrillic o
+        "https://evil.example/\u202eku.ecilop.tnek",  # read backwards
+        "https://kent\u200b.police.uk/",
+    ],
 )
 def test_what_deceives_or_leads_nowhere_is_no_link(text):
     assert "<a" not in written.as_html(text)
