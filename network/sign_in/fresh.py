@@ -19,8 +19,10 @@ SENT_WITHIN = dt.timedelta(minutes=15)
 
 # Pages of the admin by the end of their name: deleting, erasing and removing of whatever kind
 ENDS = ("_delete", "_erase", "_remove")
-# And by their whole name: what an account may do, and what is held of a person
+# And by their whole name: what an account or a role may do, and what is held of a person
 PAGES = {
+    "auth_group_add",
+    "auth_group_change",
     "auth_user_add",
     "auth_user_change",
     "auth_user_second_step",

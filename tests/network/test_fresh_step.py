@@ -40,6 +40,8 @@ def addresses():
         reverse("admin:auth_user_add"),
         reverse("admin:auth_user_change", args=[other.pk]),
         reverse("admin:auth_user_delete", args=[other.pk]),
+        reverse("admin:auth_group_add"),
+        reverse("admin:auth_group_change", args=[other.groups.get().pk]),
         reverse("admin:casestudies_casestudy_delete", args=[study.pk]),
         reverse("admin:network_member_remove", args=[member.pk]),
     ]
