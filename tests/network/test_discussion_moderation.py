@@ -264,6 +264,18 @@ def test_its_author_finds_it_and_reads_how_it_stands():
     assert "Zqheldtitle" in client.get(f"{LIST}?show=mine").text
 
 
+def test_a_moderator_who_is_reported_does_not_read_by_whom():
+    author = make_member(user=make_user("Network manager"))
+    post = make_reply(make_topic(), "Zqtext", author=author)
+    report = make_report(post, reporter=make_member(), words="Zqwords")
+    reporter = reverse("admin:network_member_change", args=[report.reporter.pk])
+    page = as_user(author.user).get(page_of(report)).text
+    assert "Zqtext" in page
+    for said in ("Zqwords", reporter):
+        assert said not in page
+        assert said in as_user(make_user("Network manager")).get(page_of(report)).text
+
+
 def test_a_report_says_nothing_of_who_made_it_to_anybody_but_moderators():
     reporter = make_member(name="Zqreporter", shows_name="members")
     post = make_reply(make_topic())
