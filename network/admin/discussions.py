@@ -22,6 +22,31 @@ class ReasonForm(DecisionForm):
     )
 
 
+class ShowForm(DecisionForm):
+    """What is to be shown, to be read once more."""
+
+    text = forms.CharField(
+        label=gettext_lazy("What members will read"),
+        required=False,
+        disabled=True,
+        widget=forms.Textarea(attrs={"rows": 8, "class": "vLargeTextField"}),
+    )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)  # as `Post.version`
+
+    def __init__(self, *args, thing, **kwargs):
+        title = f"{thing.topic.title}\n\n" if thing.is_opening else ""
+        held = {"text": f"{title}{thing.text}", "seen": thing.version}
+        super().__init__(*args, thing=thing, initial=held, **kwargs)
+
+    def clean(self):
+        """The text above is as it is now, so that may be sent next."""
+        if self.cleaned_data.pop("seen") != self.thing.version:
+            self.data = self.data.copy()
+            self.data["seen"] = self.thing.version
+            raise forms.ValidationError(discussions.CHANGED)
+        return {"seen": self.thing.version}
+
+
 class Moderating(Deciding):
     """Nobody is offered a button about what they wrote themselves."""
 
@@ -64,6 +89,7 @@ class PostAdmin(Moderating, admin.ModelAdmin):
             act=discussions.show,
             applies=lambda post: post.state in Post.UNSEEN,
             permission=discussions.CHANGE,
+            form=ShowForm,
         ),
     )
     happened = {

@@ -33,6 +33,7 @@ class DecideForm(DecisionForm):
         max_length=2_000,
         widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
     )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)  # as `Post.version`
     decision = forms.ChoiceField(
         choices=[(name, name) for name in (HIDE, SHOW, LEAVE)],
         widget=forms.HiddenInput,
@@ -97,15 +98,16 @@ class ReportAdmin(Answering):
 
     def settle(self, request, report, form, at):
         decision, by = form.cleaned_data["decision"], request.user
+        seen = form.cleaned_data["seen"]
         if decision == HIDE:
             reason = form.cleaned_data["reason"]
             done = discussions.hide(report.post, by=by, at=at, reason=reason)
             said = gettext_lazy("What %(thing)s is about is hidden, and its author is told why.")
         elif decision == SHOW:
-            done = discussions.show(report.post, by=by, at=at)
+            done = discussions.show(report.post, by=by, at=at, seen=seen)
             said = gettext_lazy("What %(thing)s is about can be read, and its author is told.")
         else:
-            done = discussions.leave(report, by=by, at=at)
+            done = discussions.leave(report, by=by, at=at, seen=seen)
             said = gettext_lazy("%(thing)s is settled: the post stays as it is.")
         report.refresh_from_db()
         return done, said if done else gettext_lazy(

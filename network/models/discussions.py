@@ -262,6 +262,11 @@ class Post(models.Model):
         return self.topic.opening_id == self.pk
 
     @property
+    def version(self) -> str:
+        """Another one whenever its author has changed it."""
+        return self.edited_at.isoformat() if self.edited_at else ""
+
+    @property
     def editable_until(self) -> dt.datetime:
         return self.created_at + EDIT_WITHIN
 

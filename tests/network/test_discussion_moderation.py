@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 
 import pytest
 from django.test import Client
@@ -12,6 +13,7 @@ from casestudies.editorial import NotAllowed, NotPossible
 from collab_directory.audit.models import AuditRecord
 from collab_directory.outbox.models import Letter
 from network.actions import discussions
+from network.actions.discussions import Draft
 from network.models import Report, Topic
 from network.personal import KINDS, Person
 from tests.factories import (
@@ -82,6 +84,36 @@ def test_what_was_held_is_shown_and_what_was_hidden_comes_back(manager):
         assert (post.state, post.reason, post.held_why) == ("shown", "", "")
     topic.refresh_from_db()
     assert topic.replies == 2
+
+
+SEEN = re.compile(r'name="seen"(?: value="([^"]*)")?')
+
+
+def seen_on(page):
+    return SEEN.search(page.text)[1] or ""
+
+
+@pytest.mark.parametrize("door", ["report", "post"])
+def test_nobody_lets_through_what_was_changed_while_they_read(manager, door):
+    """Its author has half an hour in which to put other words in the place of those."""
+    post = make_topic(state="held", text="Harmless.").opening
+    report = make_report(post, reason="held")
+    post_page = reverse("admin:network_post_show", args=[post.pk])
+    address = page_of(report) if door == "report" else post_page
+    browser = as_user(manager)
+    page = browser.get(address)
+    assert "Harmless." in page.text
+    said = Draft("Zqother.", title="Zqtitle", category=post.topic.category)
+    discussions.edit(post, said, by=post.author, at=post.created_at)
+    page = browser.post(address, {"decision": "show", "seen": seen_on(page)})
+    post.refresh_from_db()
+    assert post.state == "held"
+    assert "Its author has changed it since you read it." in page.text
+    assert "Zqother." in page.text
+    assert "Zqtitle" in page.text
+    browser.post(address, {"decision": "show", "seen": seen_on(page)})
+    post.refresh_from_db()
+    assert post.state == "shown"
 
 
 def test_what_is_shown_may_be_left_and_what_is_not_may_not(manager):

@@ -7,12 +7,13 @@ reply is written when everybody may read it, and not before.
 
 from .erasing import erase, forget_earlier, forget_reports, forget_unseen, let_go, withdraw
 from .following import follow, has_seen, unfollow
-from .moderating import CHANGE, close, hide, is_own, leave, lock, reopen, show
+from .moderating import CHANGE, CHANGED, close, hide, is_own, leave, lock, reopen, show
 from .reporting import report
 from .writing import Draft, begin, close_own, delete, edit, may_edit, reopen_own, reply, show_title
 
 __all__ = [
     "CHANGE",
+    "CHANGED",
     "Draft",
     "begin",
     "close",

@@ -5,6 +5,7 @@ import datetime as dt
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from casestudies.editorial import NotAllowed, NotPossible
 from collab_directory import audit
@@ -14,6 +15,8 @@ from . import letters
 from .counting import hold_still, recount
 
 CHANGE = "network.change_post"
+
+CHANGED = _lazy("Its author has changed it since you read it. Read it once more, then decide.")
 
 State, Standing = Post.State, Topic.Standing
 
@@ -40,13 +43,14 @@ def hide(post: Post, *, by: User, at: dt.datetime, reason: str) -> bool:
 
 
 @transaction.atomic
-def show(post: Post, *, by: User, at: dt.datetime) -> bool:
+def show(post: Post, *, by: User, at: dt.datetime, seen: str | None = None) -> bool:
     """Let everybody read what was held or hidden; the author is told, and then who follows.
 
-    Settles what was reported about it. Whether this call did it. Raises NotAllowed.
+    Settles what was reported about it. `seen` is the version that the moderator has read. Whether
+    this call did it. Raises NotAllowed, and NotPossible where the author has changed it since.
     """
     require(post, by)
-    hold_still([post.topic_id])
+    _require_seen(post, seen)
     mine = Post.objects.filter(pk=post.pk, state__in=Post.UNSEEN)
     if not mine.update(state=State.SHOWN, reason="", held_why="", state_at=at, moderated_by=by):
         return False
@@ -59,13 +63,14 @@ def show(post: Post, *, by: User, at: dt.datetime) -> bool:
 
 
 @transaction.atomic
-def leave(report: Report, *, by: User, at: dt.datetime) -> bool:
+def leave(report: Report, *, by: User, at: dt.datetime, seen: str | None = None) -> bool:
     """Settle what was said of a post that is shown and may stay so, or that is gone.
 
-    Whether this call did it. Raises NotAllowed, and NotPossible for what is held or hidden, about
+    Whether this call did it. Raises as `show`, and NotPossible for what is held or hidden, about
     which somebody has to say whether it is shown.
     """
     require(report.post, by)
+    _require_seen(report.post, seen)
     if report.post.state in Post.UNSEEN:
         raise NotPossible(_("Nobody can read it as it stands: show it, or hide it with a reason."))
     if not _settle(report.post, Report.State.LEFT, by=by, at=at):
@@ -109,6 +114,13 @@ def require(post: Post | None, by: User) -> None:
         raise NotAllowed(_("Your role may not moderate discussions."))
     if is_own(post, by):
         raise NotAllowed(_("You wrote this yourself: somebody else decides about it."))
+
+
+def _require_seen(post: Post, seen: str | None) -> None:
+    """Nobody lets through what they have not read: its author may be changing it meanwhile."""
+    hold_still([post.topic_id])
+    if seen is not None and Post.objects.get(pk=post.pk).version != seen:
+        raise NotPossible(CHANGED)
 
 
 def _stand(topic: Topic, standing: Topic.Standing, *, by: User, reason: str) -> bool:
