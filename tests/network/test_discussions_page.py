@@ -183,7 +183,7 @@ def test_who_was_signed_out_meanwhile_is_given_back_what_they_typed(client, read
 
 
 def test_what_another_site_sends_is_not_made_a_button():
-    """A browser brings no session with it, so its reader would send it as their own with one press."""
+    """A browser brings no session with it: its reader would send it as their own by one press."""
     text = "Somebody else's words, and there are more than sixty letters of them."
     stranger = Client(enforce_csrf_checks=True)
     page = stranger.post("/network/discussions/new/", {"title": "Theirs", "text": text})
