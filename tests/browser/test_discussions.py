@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from collab_directory import forms
 from network.models import Member, Post, Topic
 from tests.browser.axe import findings
+from tests.browser.closeness import too_close
 from tests.browser.conftest import DESKTOP, NARROW, PHONE
 from tests.browser.test_reflow import too_wide
 from tests.factories import make_member, make_reply, make_topic
@@ -37,6 +38,7 @@ def look(page):
     for size in (DESKTOP, PHONE, NARROW):
         page.set_viewport_size(size)
         assert findings(page) == [], page.url
+        assert too_close(page) == [], page.url
     assert too_wide(page) == {}, page.url
     page.set_viewport_size(DESKTOP)
 

@@ -15,6 +15,7 @@ from network.actions import membership
 from network.models import Introduction, Member, Unwanted
 from network.models.membership import ASKED_BEFORE, QUIET_KEPT
 from tests.browser.axe import findings
+from tests.browser.closeness import too_close
 from tests.browser.conftest import DESKTOP, NARROW, PHONE
 from tests.browser.test_reflow import too_wide
 from tests.factories import make_introduction, make_member
@@ -43,6 +44,7 @@ def look(page):
     for size in (DESKTOP, PHONE, NARROW):
         page.set_viewport_size(size)
         assert findings(page) == [], page.url
+        assert too_close(page) == [], page.url
     assert too_wide(page) == {}, page.url
     page.set_viewport_size(DESKTOP)
 
