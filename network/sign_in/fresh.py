@@ -36,6 +36,11 @@ def is_missing(request: HttpRequest) -> bool:
     return _is_needed(request) and not _is_there(request)
 
 
+def is_stale(request: HttpRequest) -> bool:
+    """For a member's own page: whether they have a second step, and passed it too long ago."""
+    return factors.has_one(request.user) and not _is_there(request)
+
+
 def ask_for(request: HttpRequest) -> HttpResponse:
     """Leads to the second step, and back to the page; nothing was done yet."""
     if request.method == "POST":

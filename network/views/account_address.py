@@ -14,12 +14,19 @@ from network.actions import membership
 from network.forms.address import NewAddressForm
 from network.forms.enquiry import ButtonForm
 from network.models import Link, Member
+from network.sign_in import fresh
 from network.views.account import own_page
 
 
 @own_page
 def account_address(request: HttpRequest, member: Member) -> HttpResponse:
-    """The same answer whether or not the new address is known."""
+    """The same answer whether or not the new address is known.
+
+    Whoever has a second step passes it first: whose the address is, theirs is the account, and an
+    editor's with it.
+    """
+    if fresh.is_stale(request):
+        return fresh.ask_for(request)
     form = NewAddressForm(request.POST if request.method == "POST" else None, member=member)
 
     def act() -> HttpResponse:

@@ -12,9 +12,10 @@ from django.utils import timezone
 from collab_directory.outbox.models import Letter
 from network.actions import alerts
 from network.models import AddressChange, Consent, Link, Member, MembershipRequest, Subscription
+from network.sign_in.fresh import SENT_WITHIN
 from tests.factories import make_member, make_request, make_subscription, make_user
 from tests.forms import fill_in
-from tests.sign_in import is_signed_in, sign_in
+from tests.sign_in import ACCOUNT, add_app, app_code, is_signed_in, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +67,21 @@ def test_a_member_moves_to_another_address(client, member):
     assert told.to == OLD
     assert NEW.lower() not in told.text.lower()
     assert not AddressChange.objects.exists()
+
+
+def test_who_has_a_second_step_passes_it_before_their_address_changes(client, member):
+    """Or whoever finds their computer unlocked takes the account along."""
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        secret = add_app(client)
+        assert client.get(PAGE).status_code == 200
+        clock.shift(SENT_WITHIN)
+        for method in (client.get, client.post):
+            step = method(PAGE, {"email": NEW})
+            assert step["Location"].startswith(f"{ACCOUNT}again/?next=")
+        assert not AddressChange.objects.exists()
+        again = client.post(f"{ACCOUNT}again/?next={PAGE}", {"code": app_code(secret)})
+        assert again["Location"] == PAGE
+        assert client.get(PAGE).status_code == 200
 
 
 def test_they_sign_in_with_the_new_one_and_not_with_the_old(client, member):
