@@ -19,11 +19,6 @@ _ENDS = tuple(".,:;!?")
 _BRACKETS = (("(", ")"), ("[", "]"))
 
 
-def has_link(text: str) -> bool:
-    """Or what readers would take for one."""
-    return bool(_LOOKS_LIKE_ONE.search(text))
-
-
 def links_in(text: str) -> set[str]:
     """Each web address in it, or what readers would take for one."""
     return {_trimmed(found.group()) for found in _LOOKS_LIKE_ONE.finditer(text)}
@@ -43,7 +38,7 @@ def own_lines(text: str) -> str:
 
 def quoted(text: str) -> str:
     """A text as the beginning of an answer to it: what its author wrote, and nothing they quote."""
-    lines = own_lines(text).strip().split("\n")
+    lines = re.sub(r"\n{3,}", "\n\n", own_lines(text).strip()).split("\n")
     return "".join(f"> {line}".rstrip() + "\n" for line in lines) + "\n"
 
 

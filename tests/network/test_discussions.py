@@ -9,6 +9,7 @@ from casestudies.editorial import NotPossible
 from collab_directory import limits
 from collab_directory.audit.models import AuditRecord
 from collab_directory.outbox.models import Letter
+from network import written
 from network.actions import discussions
 from network.actions.discussions import Draft, writing
 from network.models import DiscussionCategory, EarlierText, Following, Member, Post, Report, Topic
@@ -105,6 +106,21 @@ def test_the_first_links_of_a_new_member_are_held(text):
 
 def test_a_link_in_a_title_is_a_link():
     assert begin(make_member(), draft(title=LINK)).state == "held"
+
+
+def test_to_quote_a_link_that_members_read_brings_none_in():
+    opening = begin(seasoned(), draft(LINK))
+    quotation = written.quoted(opening.text)
+    new, other = make_member(), "https://evil.example/"
+    assert reply(opening.topic, new, f"{quotation}Thanks.", answers=opening).state == "shown"
+    assert reply(opening.topic, new, f"{quotation}{other}", answers=opening).held_why == "link"
+    assert reply(opening.topic, new, f"> {other}", answers=opening).held_why == "link"
+
+
+def test_a_link_that_nobody_reads_yet_is_not_let_in_by_quoting_it():
+    topic, new = make_topic(), make_member()
+    held = reply(topic, new, LINK)
+    assert reply(topic, new, f"> {LINK}", answers=held).state == "held"
 
 
 def test_links_of_those_who_are_known_are_shown():

@@ -82,6 +82,7 @@ def test_a_quotation_can_stand_for_what_is_gone():
 
 def test_an_answer_begins_with_what_its_author_wrote_and_not_what_they_quoted():
     assert written.quoted("> theirs\nMine\n\nToo") == "> Mine\n>\n> Too\n\n"
+    assert written.quoted("Mine\n\n> theirs\n\nToo") == "> Mine\n>\n> Too\n\n"
 
 
 def test_the_search_knows_stems_and_no_quoted_word():

@@ -140,13 +140,21 @@ def _write(
         created_at=at,
         state_at=at,
     )
-    if why := _held_because(by, f"{title}\n{text}", at=at):
+    links = written.links_in(f"{title}\n{text}") - _read_already(answers)
+    if why := _held_because(by, links, at=at):
         hold(post, why, at=at)
     return post
 
 
-def _held_because(by: Member, text: str, *, at: dt.datetime) -> Post.Why:
-    why = Post.Why.LINK if _is_first_link(by, text) else Post.Why.NONE
+def _read_already(answers: Post | None) -> set[str]:
+    """To quote a link that members read anyway brings none in."""
+    if answers is None or answers.state != State.SHOWN:
+        return set()
+    return written.links_in(answers.text)
+
+
+def _held_because(by: Member, links: set[str], *, at: dt.datetime) -> Post.Why:
+    why = Post.Why.LINK if links and _is_new(by) else Post.Why.NONE
     try:
         limits.take({BY_MEMBER: str(by.pk)}, at=at)
     except limits.Refused:
@@ -156,9 +164,8 @@ def _held_because(by: Member, text: str, *, at: dt.datetime) -> Post.Why:
     return why
 
 
-def _is_first_link(by: Member, text: str) -> bool:
-    if not written.has_link(text):
-        return False
+def _is_new(by: Member) -> bool:
+    """Whether this member's links are still looked at by a moderator before others read them."""
     return Post.objects.shown().filter(author=by)[: FIRST_POSTS + 1].count() <= FIRST_POSTS
 
 
@@ -222,8 +229,8 @@ def _brings_a_link(post: Post, topic: Topic, said: Draft, by: Member) -> bool:
     """A new member's link does not come in by way of a change, nor in the place of another."""
     title = topic.title if post.is_opening else ""
     had = written.links_in(f"{title}\n{post.text}")
-    now = f"{said.title}\n{said.text}"
-    return bool(written.links_in(now) - had) and _is_first_link(by, now)
+    new = written.links_in(f"{said.title}\n{said.text}") - had
+    return bool(new) and _is_new(by)
 
 
 @transaction.atomic
