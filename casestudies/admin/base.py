@@ -11,7 +11,6 @@ from django.db import models
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.forms.renderers import DjangoTemplates
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from casestudies import changes
@@ -79,9 +78,8 @@ class AuditedAdmin(admin.ModelAdmin):
             return super().delete_view(request, *args, **kwargs)
 
     def changelist_view(self, request, extra_context=None):
-        title = {"title": capfirst(self.opts.verbose_name_plural)}
         with self.one_change(request):
-            return super().changelist_view(request, title | (extra_context or {}))
+            return super().changelist_view(request, extra_context)
 
     def one_change(self, request):
         """A form with its parts is many writes: search, catalogue and audit trail see one."""

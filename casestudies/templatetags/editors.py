@@ -18,7 +18,7 @@ PRINTED_IN_2014 = 38
 
 # Which lists stand together in the editors' menu; one that is not named here comes last.
 SECTIONS = [
-    (gettext_lazy("Case studies"), ["CaseStudy", "Version"]),
+    (gettext_lazy("Case studies"), ["CaseStudy", "Contribution", "Version"]),
     (gettext_lazy("Organisations and places"), ["Organisation", "ForceArea", "Region"]),
     (
         gettext_lazy("Words"),
@@ -30,14 +30,18 @@ SECTIONS = [
     ),
     (
         gettext_lazy("People and letters"),
+        ["Enquiry", "Correction", "GroupMessage", "ProjectLeader", "Subscription", "Letter"],
+    ),
+    (
+        gettext_lazy("Peer network"),
         [
-            "Enquiry",
-            "Correction",
             "MembershipRequest",
-            "GroupMessage",
-            "ProjectLeader",
             "Member",
-            "Letter",
+            "Introduction",
+            "Report",
+            "Topic",
+            "Post",
+            "DiscussionCategory",
         ],
     ),
     (gettext_lazy("Data protection"), ["Complaint", "Disclosure", "Erasure", "Clearing"]),

@@ -4,7 +4,6 @@ from django import forms
 from django.contrib import admin
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.text import capfirst
 from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 
@@ -224,10 +223,6 @@ class EnquiryAdmin(Deciding, admin.ModelAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("leader__organisation", "study")
-
-    def changelist_view(self, request, extra_context=None):
-        title = {"title": capfirst(self.opts.verbose_name_plural)}
-        return super().changelist_view(request, title | (extra_context or {}))
 
     @admin.display(description=_("case study"), ordering="study_title")
     def study_column(self, enquiry):

@@ -3,7 +3,6 @@
 from django.contrib import admin
 from django.db.models import Case, IntegerField, Value, When
 from django.utils.html import format_html
-from django.utils.text import capfirst
 from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 
@@ -94,10 +93,6 @@ class SubscriptionAdmin(Deciding, admin.ModelAdmin):
     def get_ordering(self, request):
         order = [When(state=state, then=Value(n)) for n, state in enumerate(BADGES)]
         return [Case(*order, output_field=IntegerField()), "-created_at", "-pk"]
-
-    def changelist_view(self, request, extra_context=None):
-        title = {"title": capfirst(self.opts.verbose_name_plural)}
-        return super().changelist_view(request, title | (extra_context or {}))
 
     @admin.display(description=_("search"), ordering="question")
     def search_column(self, subscription):

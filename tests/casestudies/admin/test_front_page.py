@@ -5,6 +5,7 @@ import re
 import pytest
 from django.contrib import admin
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from casestudies.admin import attention
 from tests.casestudies.admin.pages import shown
@@ -78,3 +79,14 @@ def test_the_menu_has_every_list_once_under_a_heading(client):
     for model, model_admin in admin.site._registry.items():
         address = reverse(f"admin:{model_admin.opts.app_label}_{model._meta.model_name}_changelist")
         assert menu.count(f'<a href="{address}"') == 1, model
+    assert "<caption>Other</caption>" not in menu
+
+
+def test_a_list_is_headed_by_what_is_in_it(client):
+    client.force_login(make_user("superuser"))
+    for model, model_admin in admin.site._registry.items():
+        name = f"admin:{model_admin.opts.app_label}_{model._meta.model_name}_changelist"
+        heading = capfirst(model_admin.opts.verbose_name_plural)
+        page = client.get(reverse(name)).text
+        assert f"<h1>{heading}</h1>" in page
+        assert f"<title>{heading} – " in " ".join(page.split())
