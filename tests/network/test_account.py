@@ -88,7 +88,8 @@ def test_a_member_takes_their_data_away(client, member):
 
 
 def test_looking_at_the_way_out_changes_nothing(client, member):
-    assert client.get(reverse("network:account_leave")).status_code == 200
+    page = client.get(reverse("network:account_leave"))
+    assert "Case studies that you proposed: your drafts are deleted." in page.text
     member.refresh_from_db()
     assert member.left_at is None
 

@@ -187,6 +187,9 @@ def test_approving_makes_a_member_with_an_account_that_has_no_password(manager):
     asked.refresh_from_db()
     assert (asked.state, asked.decided_by, asked.decided_at) == ("approved", manager, NOW)
     assert letters("welcome") == ["Ada@kent.police.uk"]
+    welcome = " ".join(Letter.objects.get().text.split())
+    assert "your address only one whom you have agreed to be introduced to" in welcome
+    assert "propose a case study" in welcome
 
 
 def test_deciding_twice_changes_nothing(manager):
