@@ -37,7 +37,7 @@ def main(words: list[str]) -> int:
     if reason := browser.missing():
         left_out.append(f"Browser: {reason}")
     else:
-        turn("Browser", "-m", "browser")
+        turn("Browser", "-m", "browser", *both_cores)
 
     if reason := html.missing():
         left_out.append(f"HTML: {reason}")
