@@ -268,6 +268,11 @@ def test_others_who_are_signed_in_get_the_404_of_what_never_was(client):
     assert "Cookie" in hidden["Vary"]
 
 
+def test_everybody_reads_what_the_line_of_interests_is(reader):
+    make_member(interests=["drones"])
+    assert '<p class="result__types">Interested in: Drones</p>' in page(reader)
+
+
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
 def test_there_is_nothing_to_send(reader, method):
     assert getattr(reader, method)(ADDRESS).status_code == 405
