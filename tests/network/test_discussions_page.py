@@ -389,6 +389,14 @@ def test_visitors_read_the_titles_whose_authors_chose_so(client):
     assert hidden["Location"].replace(str(closed.pk), "99", 1) == nothing["Location"]
 
 
+def test_above_a_reply_that_only_its_author_sees_it_does_not_say_that_there_is_none(reader):
+    topic = make_topic()
+    make_reply(topic, author=reader, state="held")
+    for who, heading in ((reader, "Replies"), (make_member(), "No reply yet")):
+        page = as_member(who).get(topic.get_absolute_url()).text
+        assert f'<h2 id="replies">{heading}</h2>' in page
+
+
 @pytest.mark.parametrize("state", ["held", "hidden"])
 def test_a_title_is_not_public_while_its_topic_is_unseen(client, state):
     topic = make_topic("Zqtitle", title_is_public=True, state=state)
