@@ -54,7 +54,7 @@ def not_taken(request: HttpRequest) -> HttpResponse:
         503,
         _("Sorry, we could not take this just now"),
         typed=typed,
-        long=[value for _name, value in typed if len(value) > LONG],
+        long=_to_copy(typed),
         csrf_token=get_token(request),
         path=request.path,
     )
@@ -96,12 +96,17 @@ def signed_out(request: HttpRequest) -> HttpResponse:
         _("You are signed out"),
         template="signed-out",
         typed=typed if is_ours else [],
-        long=[value for _name, value in typed if len(value) > LONG],
+        long=_to_copy(typed),
         csrf_token=get_token(request),
         path=request.get_full_path(),
     )
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _to_copy(typed: list[tuple[str, str]]) -> list[str]:
+    """What took long to type. However long it is, nobody typed the form's ticket."""
+    return [value for name, value in typed if len(value) > LONG and name != "ticket"]
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

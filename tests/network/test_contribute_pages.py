@@ -444,6 +444,7 @@ def test_who_is_signed_out_gets_back_what_they_typed(client, draft):
     page = client.post(page_of(draft, "results"), sent)
     assert page.status_code == 403
     assert page.text.count("A long story of how it went.") >= 10  # to send, and to copy
+    assert page.text.count(sent["ticket"]) == 1  # to send only
     assert "/network/sign-in/" in page.text
     assert page["Cache-Control"] == "private, no-store"
     client.force_login(draft.member.user)
