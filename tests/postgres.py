@@ -20,7 +20,7 @@ from urllib.parse import quote
 NOBODY = 65534  # PostgreSQL refuses to run as root
 
 # Safe, because the data is thrown away
-HURRY = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+HURRY = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c jit=off"
 
 
 def binaries() -> Path | None:
