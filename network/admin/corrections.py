@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casestudies import editorial
+from casestudies.word_marks import pieces
 from network import parts
 from network.actions import corrections
 from network.admin.answering import Answering
 from network.admin.decisions import Decision, DecisionForm
-from network.differences import pieces
 from network.models import Correction
 
 ACCEPT, BY_HAND, DECLINE = "accept", "by-hand", "decline"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from network.differences import MOST_TOKENS, Kind, Piece, pieces
+from casestudies.word_marks import MOST_TOKENS, Kind, Piece, pieces
 
 TEXT = st.text(alphabet="ab -\n.,’é<&", max_size=60)
 
