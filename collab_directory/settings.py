@@ -50,7 +50,9 @@ INSTALLED_APPS = [
     "collab_directory",
     "collab_directory.audit",
     "collab_directory.limits",
+    "collab_directory.linkcheck",
     "collab_directory.outbox",
+    "collab_directory.worklist",
     "casestudies",
     "network",
     "django.contrib.admin",
@@ -267,6 +269,9 @@ READY_CHECKS = {
 # return lines for its report
 CONTENT_LOADERS = ["network.fixtures.load"]
 
+# What the first page of the admin lists: tuples of queues, the most urgent first
+WORKLIST = ["casestudies.admin.attention.WORKLIST", "network.admin.waiting.QUEUES"]
+
 # What `manage.py run_daily` does, by name: functions that take the moment as `at=`
 DAILY = {
     "leaders told what is held": "network.actions.leaders.tell_all_due",
@@ -274,6 +279,7 @@ DAILY = {
     "introductions nobody answered": "network.actions.introductions.end_silent",
     "members asked whether they stay": "network.actions.membership.ask_whether_they_stay",
     "alerts": "network.actions.alerts.send_due",
+    "marks of the worklist": "collab_directory.worklist.marking.forget_settled",
     "idle drafts": "network.actions.contributions.warn_of_idle_drafts",
     "erased": "network.retention.apply_all",
     "sessions": "collab_directory.daily.clear_sessions",

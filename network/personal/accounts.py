@@ -11,6 +11,7 @@ from django.contrib.sessions.models import Session
 from django.utils.translation import gettext_lazy as _
 
 from collab_directory.audit.models import numbered
+from collab_directory.worklist.models import Mark
 from network.models import Member, SignIn
 from network.personal.kind import Held, Kind, Person, column
 
@@ -77,6 +78,14 @@ def _erase_sign_in(row: SignIn, person: Person, at: dt.datetime) -> bool:
     return bool(SignIn.objects.filter(pk=row.pk).delete()[0])
 
 
+def _marks(person: Person) -> Iterable[Mark]:
+    return Mark.objects.filter(by__in=find(person))
+
+
+def _erase_mark(row: Mark, person: Person, at: dt.datetime) -> bool:
+    return bool(Mark.objects.filter(pk=row.pk).delete()[0])
+
+
 def _addresses(person: Person) -> Iterable[EmailAddress]:
     return EmailAddress.objects.filter(person.at("email"))
 
@@ -107,6 +116,17 @@ KINDS = (
         erase=_erase_sign_in,
         left=_("nothing"),
         rules=("sign-ins",),
+    ),
+    Kind(
+        name="marks",
+        title=_("What they said they are dealing with"),
+        held=(Held(Mark, "by words", "queue row"),),
+        find=_marks,
+        shown=("queue", "words", "at"),
+        since="at",
+        erase=_erase_mark,
+        left=_("nothing"),
+        rules=("marks",),
     ),
     Kind(
         name="second-steps",

@@ -70,6 +70,7 @@ NOT_PERSONAL: dict[str, str] = {
     "casestudies.IndexedText": INDEX,
     "casestudies.IndexedWord": INDEX,
     "casestudies.PostingBlock": INDEX,
+    "linkcheck.CheckedLink": "web addresses that the directory cites, and how they answered",
     "network.Issue": COUNTS,
     "network.Announced": COUNTS,
     "network.Clearing": COUNTS,

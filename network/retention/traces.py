@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from collab_directory.limits.models import Tally
 from collab_directory.outbox.models import BODY_KEPT, ROW_KEPT, Letter
+from collab_directory.worklist.models import HOLDS, Mark
 from network.models import Link, ReturnedLetter
 from network.retention.rule import Rule
 from network.sign_in import sessions
@@ -33,6 +34,10 @@ def _letters(at: dt.datetime) -> int:
 
 def _tallies(at: dt.datetime) -> int:
     return Tally.objects.over(at).delete()[0]
+
+
+def _marks(at: dt.datetime) -> int:
+    return Mark.objects.over(at).delete()[0]
 
 
 RULES = (
@@ -75,5 +80,13 @@ RULES = (
         _("at most, after they sent it"),
         _("deleted"),
         _tallies,
+    ),
+    Rule(
+        "marks",
+        _("That an editor says they are dealing with something on the worklist"),
+        HOLDS,
+        _("after they said so, or once it is dealt with"),
+        _("deleted"),
+        _marks,
     ),
 )

@@ -13,6 +13,7 @@ from collab_directory.audit.models import AuditRecord
 from collab_directory.limits import Limit
 from collab_directory.limits.models import Tally
 from collab_directory.outbox.models import Letter
+from collab_directory.worklist.models import Mark
 from network import retention
 from network.models import (
     AddressChange,
@@ -166,6 +167,11 @@ def a_wish_for_another_address():
     return AddressChange.objects.exists
 
 
+def a_mark():
+    Mark.objects.create(queue="drafts", row="1", by=make_user("Editor"), at=START)
+    return Mark.objects.exists
+
+
 def a_sign_in():
     SignIn.objects.create(user=make_user(), session_key="x", started_at=START)
     return SignIn.objects.exists
@@ -252,6 +258,7 @@ KEPT = {
     "mailed-exports": a_mailed_export,
     "disclosures": a_disclosure,
     "sign-ins": a_sign_in,
+    "marks": a_mark,
     "unconfirmed-enquiries": an_unconfirmed_enquiry,
     "delivered-enquiries": a_delivered_enquiry,
     "reported-enquiries": a_reported_enquiry,

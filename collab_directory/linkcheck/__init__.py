@@ -1,0 +1,1 @@
+"""Whether a web address still answers, asked with strict limits: see `asking` and `guards`."""
