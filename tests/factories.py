@@ -299,6 +299,7 @@ def _group(role):
             "0012_data_protection_role",
             "0014_roles_of_introductions",
             "0017_roles_of_discussions",
+            "0019_roles_of_verification",
         ):
             import_module(f"network.migrations.{name}").give(apps, editor)
         group = Group.objects.get(name=role.value)

@@ -18,6 +18,7 @@ from .messages import GroupMessage
 from .moderation import EarlierText, Report
 from .returned import ReturnedLetter
 from .sign_ins import SignIn
+from .verification import VerificationAsk, VerificationRound
 
 __all__ = [
     "AddressChange",
@@ -51,4 +52,6 @@ __all__ = [
     "Subscription",
     "Topic",
     "Unwanted",
+    "VerificationAsk",
+    "VerificationRound",
 ]

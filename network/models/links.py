@@ -19,6 +19,7 @@ from .introductions import Introduction
 from .leaders import ProjectLeader
 from .membership import Member, MembershipRequest
 from .messages import GroupMessage
+from .verification import VerificationAsk
 
 Target = (
     Enquiry
@@ -31,6 +32,7 @@ Target = (
     | Introduction
     | Member
     | Following
+    | VerificationAsk
 )
 FIELDS: dict[type[models.Model], str] = {
     Enquiry: "enquiry",
@@ -43,6 +45,7 @@ FIELDS: dict[type[models.Model], str] = {
     Introduction: "introduction",
     Member: "member",
     Following: "following",
+    VerificationAsk: "ask",
 }
 
 
@@ -74,6 +77,7 @@ class Link(models.Model):
         ANSWER_INTRODUCTION = "answer-introduction"  # by whoever is asked
         FOLLOWING = "following"  # to end the letters about one topic; never runs out
         STAY = "stay"  # of a member who has not been here for long; used once
+        STILL_TRUE = "still-true"  # of a leader who is asked about an entry; used once
 
     purpose = models.CharField(max_length=24, choices=Purpose)
     digest = models.CharField(max_length=64, unique=True)
@@ -102,6 +106,9 @@ class Link(models.Model):
     member = models.ForeignKey(Member, null=True, on_delete=models.CASCADE, related_name="links")
     following = models.ForeignKey(
         Following, null=True, on_delete=models.CASCADE, related_name="links"
+    )
+    ask = models.ForeignKey(
+        VerificationAsk, null=True, on_delete=models.CASCADE, related_name="links"
     )
     # What the link was made for; a link to a leader's page dies with the address it was sent to
     bound_to = models.CharField(max_length=64, blank=True)
