@@ -22,7 +22,7 @@ from casestudies.cards import CardReader
 from casestudies.facets import FACETS, FACETS_BY_NAME
 from casestudies.keeping import Kept
 from casestudies.models import CaseStudy, CatalogueVersion, OldSlug, Saving
-from casestudies.models.case_study import CaseStudyQuerySet
+from casestudies.models.case_study_queries import CaseStudyQuerySet
 from casestudies.search import Shelf, Suggestions
 
 # Two, so that a request that began under the last token is not left without its catalogue.

@@ -67,7 +67,7 @@ def may_change(study: CaseStudy, by: User) -> bool:
 @transaction.atomic
 def submit(study: CaseStudy, *, by: User) -> bool:
     """Ask the publishers to look at a draft."""
-    _require(by, CHANGE, _("Only an editor can send a case study for review."))
+    require(by, CHANGE, _("Only an editor can send a case study for review."))
     if not _move(study, State.IN_REVIEW, only_from=[State.DRAFT]):
         return False
     audit.record("case_study.submitted", study, by=by)
@@ -77,7 +77,7 @@ def submit(study: CaseStudy, *, by: User) -> bool:
 @transaction.atomic
 def publish(study: CaseStudy, *, by: User, note: str = "") -> bool:
     """Let the public read a case study, and keep the version that they now read."""
-    _require(by, PUBLISH, _("Only a publisher can publish a case study."))
+    require(by, PUBLISH, _("Only a publisher can publish a case study."))
     if not _move(study, State.PUBLISHED, only_from=[State.DRAFT, State.IN_REVIEW, State.ARCHIVED]):
         return False
     if missing := missing_for_publication(study):
@@ -91,7 +91,7 @@ def publish(study: CaseStudy, *, by: User, note: str = "") -> bool:
 @transaction.atomic
 def revise(study: CaseStudy, *, by: User, note: str = "") -> bool:
     """Keep a version of a published case study that was edited in place, if its text differs."""
-    _require(by, PUBLISH, _("Only a publisher can change a published case study."))
+    require(by, PUBLISH, _("Only a publisher can change a published case study."))
     # The same lock as a move takes, so that two saves do not choose the same version number.
     found = CaseStudy.objects.select_for_update().filter(pk=study.pk, state=State.PUBLISHED)
     if not found.exists():
@@ -109,7 +109,7 @@ def revise(study: CaseStudy, *, by: User, note: str = "") -> bool:
 @transaction.atomic
 def archive(study: CaseStudy, *, by: User, note: str = "") -> bool:
     """Take a published case study off the public pages, and keep everything that is known of it."""
-    _require(by, PUBLISH, _("Only a publisher can archive a case study."))
+    require(by, PUBLISH, _("Only a publisher can archive a case study."))
     if not _move(study, State.ARCHIVED, only_from=[State.PUBLISHED]):
         return False
     audit.record("case_study.archived", study, by=by, note=note)
@@ -120,9 +120,11 @@ def archive(study: CaseStudy, *, by: User, note: str = "") -> bool:
 @transaction.atomic
 def return_to_draft(study: CaseStudy, *, by: User, comment: str) -> bool:
     """Give a case study back to its editor, and say what should change."""
-    _require(by, PUBLISH, _("Only a publisher can return a case study to its editor."))
+    require(by, PUBLISH, _("Only a publisher can return a case study to its editor."))
     if not comment.strip():
         raise NotPossible(_("Say what should change, so that the editor knows."))
+    if CaseStudy.objects.filter(pending_of=study, pending_of__state=State.ARCHIVED).exists():
+        raise NotPossible(_("A change of it is being prepared. Publish or discard that first."))
     if not _move(study, State.DRAFT, only_from=[State.IN_REVIEW, State.ARCHIVED]):
         return False
     audit.record("case_study.returned", study, by=by, comment=comment.strip())
@@ -145,7 +147,7 @@ def set_aside(study: CaseStudy, *, by: User | None, comment: str) -> bool:
     `by` is None where whoever proposed it took it back.
     """
     if by is not None:
-        _require(by, CHANGE, _("Only an editor can set a case study aside."))
+        require(by, CHANGE, _("Only an editor can set a case study aside."))
     if not _move(study, State.DRAFT, only_from=[State.IN_REVIEW]):
         return False
     audit.record("case_study.set_aside", study, by=by, comment=comment)
@@ -167,6 +169,8 @@ def discard(study: CaseStudy) -> bool:
 @transaction.atomic
 def verify(study: CaseStudy, *, by: User, on: dt.date, role: str) -> bool:
     """Record that somebody who knows, named by role, confirmed on a day that the entry is true."""
+    if study.is_pending:
+        raise NotPossible(_("Record the confirmation of the entry, not of a change of it."))
     if not may_change(study, by):
         raise NotAllowed(_("Only a publisher can record that a published entry was confirmed."))
     role = role.strip()
@@ -187,7 +191,8 @@ def verify(study: CaseStudy, *, by: User, on: dt.date, role: str) -> bool:
     return True
 
 
-def _require(by: User, permission: str, otherwise: str) -> None:
+def require(by: User, permission: str, otherwise: str) -> None:
+    """Refuse whoever has not this permission, in words for them."""
     if not by.has_perm(permission):
         raise NotAllowed(otherwise)
 
@@ -196,6 +201,8 @@ def _move(study: CaseStudy, to: str, *, only_from: list[State]) -> bool:
     """Whether this call moved it: not if it is there already. Refuses where no way leads there."""
     movable = CaseStudy.objects.filter(pk=study.pk, state__in=only_from)
     values: dict[str, object] = {"state": to}
+    if study.is_pending and to in (State.PUBLISHED, State.ARCHIVED):
+        raise NotPossible(_("“%s” is a change of an entry: publish it over that.") % study)
     if to == State.PUBLISHED:
         values["published_at"] = Coalesce("published_at", timezone.now())
     if _update(movable, study, **values):

@@ -15,7 +15,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from casestudies.models import CaseStudy, Organisation, Partner
-from casestudies.models.case_study import CaseStudyQuerySet
+from casestudies.models.case_study_queries import CaseStudyQuerySet
 from casestudies.search.language import STOP, stem, tokens
 
 # How much of what two names say is said by both, 0 to 1

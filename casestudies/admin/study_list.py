@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casestudies.admin.attention import source_count
 from casestudies.models import CaseStudy, Evidence
-from casestudies.models.case_study import last_day_out_of_date
+from casestudies.models.case_study_queries import last_day_out_of_date
 
 
 def state_badge(study):

@@ -97,7 +97,7 @@ def make(records: list[Record]) -> Plan:
     plan.gone = [mark for key, mark in stored.marks.items() if key not in here]
     removed = {(s.record.shape.kind, s.record.key) for s in plan.steps if s.what is What.REMOVED}
     writing = [step for step in plan.steps if step.what in WRITTEN]
-    if problems := [p for s in writing for p in _not_storable(s.record, removed)]:
+    if problems := [p for s in writing for p in not_storable(s.record, removed)]:
         raise Refused(problems)
     return plan
 
@@ -136,9 +136,12 @@ def _taken(shape: Shape) -> dict[tuple[Any, ...], int]:
     """Which row has each name, address or other thing that only one may have."""
     together = unique_together(shape.model)
     needed = {name for fields in together for name in fields}
+    manager = shape.model._default_manager
+    # What changes an entry has the name of its entry, and gives it back.
+    every = CaseStudy.objects.entries() if shape.model is CaseStudy else manager.all()
     return {
         (fields, tuple(row[name] for name in fields)): row["pk"]
-        for row in shape.model._default_manager.values("pk", *needed)
+        for row in every.values("pk", *needed)
         for fields in together
     }
 
@@ -149,7 +152,7 @@ def _unique(record: Record) -> Iterator[tuple[Any, ...]]:
             yield fields, tuple(record.document[name] for name in fields)
 
 
-def _not_storable(record: Record, removed: set[tuple[str, str]]) -> Iterator[Problem]:
+def not_storable(record: Record, removed: set[tuple[str, str]]) -> Iterator[Problem]:
     """What the models' own rules have against a record that is to be written."""
     yield from _against_rules(record, instance(record.shape, record.document), "")
     for rows in record.shape.rows:

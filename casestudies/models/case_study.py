@@ -1,97 +1,28 @@
 """The case study: one entry of the A-Z."""
 
 import datetime as dt
-from typing import Any, Self
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from casestudies.models.addresses import Slugged, SluggedQuerySet
-from casestudies.models.evidence import Outcome, Source
+from casestudies.models.addresses import Slugged
+from casestudies.models.case_study_queries import (
+    CONFIRMED_FOR_MONTHS,
+    CaseStudyQuerySet,
+)
 from casestudies.models.fields import PartialDateField, is_partial_date, show_partial_date
+from casestudies.models.in_hand import InHand
 from casestudies.models.places import ForceArea, Organisation, Region
 from casestudies.models.terms import CollaborationType, Service
 
-# An entry falls due for a fresh confirmation twelve months after the last.
-CONFIRMED_FOR_MONTHS = 12
 
-
-def last_day_out_of_date(on: dt.date) -> dt.date:
-    """The latest day of confirmation that has fallen due on a day: the mirror of `due_on`."""
-    next_day = on + dt.timedelta(days=1)
-    try:
-        a_year_before = next_day.replace(year=next_day.year - CONFIRMED_FOR_MONTHS // 12)
-    except ValueError:  # 29 February
-        a_year_before = dt.date(next_day.year - CONFIRMED_FOR_MONTHS // 12, 3, 1)
-    return a_year_before - dt.timedelta(days=1)
-
-
-class CaseStudyQuerySet(SluggedQuerySet):
-    def published(self) -> Self:
-        """What the public may see. Every public page, count and download starts here."""
-        return self.filter(state=CaseStudy.State.PUBLISHED)
-
-    def never_confirmed(self) -> Self:
-        """That nobody has yet confirmed to be true."""
-        return self.filter(verified_on__isnull=True)
-
-    def due(self, on: dt.date) -> Self:
-        """Whose last confirmation is out of date on that day: `freshness(on)` says `due`."""
-        return self.filter(verified_on__lte=last_day_out_of_date(on))
-
-    def with_dates(self) -> Self:
-        """With `newest_source`, the newest date of its sources, and `best_evidence`, 1 to 4."""
-        # Subqueries, not joins: two joins would multiply the rows before they are grouped.
-        mine = OuterRef("pk")
-        newest = Source.objects.filter(study=mine).order_by("-date").values("date")[:1]
-        best = Outcome.objects.filter(study=mine).order_by("-evidence").values("evidence")[:1]
-        return self.annotate(newest_source=Subquery(newest), best_evidence=Subquery(best))
-
-    def for_cards(self) -> Self:
-        """Without the long texts, which no result card shows. The rest of it: `CardReader`."""
-        return self.defer("what_happened", "ended_advice")
-
-    def latest_first(self) -> Self:
-        """Those confirmed last, then those with the newest source. Needs `with_dates()`."""
-        return self.order_by(
-            F("verified_on").desc(nulls_last=True), F("newest_source").desc(nulls_last=True), "slug"
-        )
-
-    def for_reading(self) -> Self:
-        """With everything the case study's own page shows."""
-        return (
-            self.with_dates()
-            .select_related("region")
-            .prefetch_related(
-                "services",
-                "types",
-                "force_areas",
-                self._lines("partners", "organisation"),
-                self._lines("fundings", "stream"),
-                self._lines("factors_shown", "factor"),
-                self._lines("relations", "other"),
-                self._lines("reverse_relations", "study"),
-                "outcomes",
-                "lessons",
-                "savings",
-                "needs",
-                "caveats",
-                "sources",
-            )
-        )
-
-    def _lines(self, name: str, other: str) -> Prefetch:
-        """The lines of a study together with what each names, in one query."""
-        lines: Any = self.model._meta.get_field(name).related_model
-        return Prefetch(name, lines.objects.select_related(other))
-
-
-class CaseStudy(Slugged):
+class CaseStudy(InHand, Slugged):
     """One entry of the A-Z: what one scheme is, what came of it, and where that is written."""
 
     class State(models.TextChoices):
@@ -115,7 +46,7 @@ class CaseStudy(Slugged):
         DID_NOT_WORK = "did-not-work", _("It did not work")
         UNKNOWN = "unknown", _("Not recorded")
 
-    title = models.CharField(max_length=160, unique=True)
+    title = models.CharField(max_length=160)
     summary = models.CharField(
         max_length=320,
         help_text=_("One sentence: who does what together, and where. Shown in every list."),
@@ -188,6 +119,12 @@ class CaseStudy(Slugged):
         ]
         indexes = [models.Index(fields=["state", "title"], name="study_by_state_and_title")]
         constraints = [
+            *InHand.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["title"],
+                condition=Q(pending_of__isnull=True),
+                name="title_of_entry_used_once",
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=["draft", "in-review"]) | Q(published_at__isnull=False),
                 name="published_study_has_a_date",

@@ -75,9 +75,11 @@ class Relation(models.Model):
         """Refuse a loop: following one kind of relation must come to an end."""
         if not (self.study_id and self.other_id):
             return
+        # What is said of a change will be said of the entry that it changes.
+        said_of = self.study.pending_of_id or self.study_id
         seen, ahead = set(), {self.other_id}
         while ahead:
-            if self.study_id in ahead:
+            if said_of in ahead:
                 raise ValidationError({"other": _("This would go round in a circle.")})
             seen |= ahead
             onward = Relation.objects.filter(kind=self.kind, study__in=ahead).exclude(pk=self.pk)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from casestudies import catalogue, editorial, signals
 from casestudies.models import CaseStudy, Source, Version
-from casestudies.models.case_study import last_day_out_of_date
+from casestudies.models.case_study_queries import last_day_out_of_date
 from collab_directory.audit.models import AuditRecord
 from tests.factories import make_study, make_user
 

@@ -1,0 +1,86 @@
+"""Which case studies are meant: published, due, in their order, with what a page needs."""
+
+import datetime as dt
+from typing import Any, Self
+
+from django.db.models import F, OuterRef, Prefetch, Subquery
+
+from casestudies.models.addresses import SluggedQuerySet
+from casestudies.models.evidence import Outcome, Source
+
+# An entry falls due for a fresh confirmation twelve months after the last.
+CONFIRMED_FOR_MONTHS = 12
+
+
+def last_day_out_of_date(on: dt.date) -> dt.date:
+    """The latest day of confirmation that has fallen due on a day: the mirror of `due_on`."""
+    next_day = on + dt.timedelta(days=1)
+    try:
+        a_year_before = next_day.replace(year=next_day.year - CONFIRMED_FOR_MONTHS // 12)
+    except ValueError:  # 29 February
+        a_year_before = dt.date(next_day.year - CONFIRMED_FOR_MONTHS // 12, 3, 1)
+    return a_year_before - dt.timedelta(days=1)
+
+
+class CaseStudyQuerySet(SluggedQuerySet):
+    def published(self) -> Self:
+        """What the public may see. Every public page, count and download starts here."""
+        return self.filter(state=self.model.State.PUBLISHED)
+
+    def entries(self) -> Self:
+        """The entries of the directory themselves, without what is prepared to change them."""
+        return self.filter(pending_of__isnull=True)
+
+    def never_confirmed(self) -> Self:
+        """That nobody has yet confirmed to be true."""
+        return self.filter(verified_on__isnull=True)
+
+    def due(self, on: dt.date) -> Self:
+        """Whose last confirmation is out of date on that day: `freshness(on)` says `due`."""
+        return self.filter(verified_on__lte=last_day_out_of_date(on))
+
+    def with_dates(self) -> Self:
+        """With `newest_source`, the newest date of its sources, and `best_evidence`, 1 to 4."""
+        # Subqueries, not joins: two joins would multiply the rows before they are grouped.
+        mine = OuterRef("pk")
+        newest = Source.objects.filter(study=mine).order_by("-date").values("date")[:1]
+        best = Outcome.objects.filter(study=mine).order_by("-evidence").values("evidence")[:1]
+        return self.annotate(newest_source=Subquery(newest), best_evidence=Subquery(best))
+
+    def for_cards(self) -> Self:
+        """Without the long texts, which no result card shows. The rest of it: `CardReader`."""
+        return self.defer("what_happened", "ended_advice")
+
+    def latest_first(self) -> Self:
+        """Those confirmed last, then those with the newest source. Needs `with_dates()`."""
+        return self.order_by(
+            F("verified_on").desc(nulls_last=True), F("newest_source").desc(nulls_last=True), "slug"
+        )
+
+    def for_reading(self) -> Self:
+        """With everything the case study's own page shows."""
+        return (
+            self.with_dates()
+            .select_related("region")
+            .prefetch_related(
+                "services",
+                "types",
+                "force_areas",
+                self._lines("partners", "organisation"),
+                self._lines("fundings", "stream"),
+                self._lines("factors_shown", "factor"),
+                self._lines("relations", "other"),
+                self._lines("reverse_relations", "study"),
+                "outcomes",
+                "lessons",
+                "savings",
+                "needs",
+                "caveats",
+                "sources",
+            )
+        )
+
+    def _lines(self, name: str, other: str) -> Prefetch:
+        """The lines of a study together with what each names, in one query."""
+        lines: Any = self.model._meta.get_field(name).related_model
+        return Prefetch(name, lines.objects.select_related(other))
