@@ -14,13 +14,21 @@ from django.db import models, transaction
 from django.db.models import signals
 
 from casestudies import catalogue, search
-from casestudies.models import CaseStudy, CatalogueVersion, ContentRecord, MissedSearch, Version
+from casestudies.models import (
+    CaseStudy,
+    CatalogueVersion,
+    ContentRecord,
+    MissedSearch,
+    TwinPair,
+    Version,
+)
 
 # Nothing of these can be seen in a list or a page.
 UNSEEN: tuple[type[models.Model], ...] = (
     CatalogueVersion,
     ContentRecord,
     MissedSearch,
+    TwinPair,
     Version,
     *search.TABLES,
 )

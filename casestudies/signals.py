@@ -13,3 +13,18 @@ verified = Signal()
 # Sent by an import, in its transaction, with `studies`: the primary keys of those that it published
 # anew. Not when it fills an empty house, in which everything is new and nothing is news.
 loaded = Signal()
+
+# A term goes by another slug from now on: renamed, merged or replaced. Sent with the term's model,
+# in the transaction of the change, with `was` and `now`, the two slugs.
+term_moved = Signal()
+
+# How often a term is named elsewhere, in what holds it by its slug. Sent with its model and its
+# `slug`; a receiver answers with pairs of what it is, in the plural, and how many.
+term_counted = Signal()
+
+# One entry went into another. Sent in that transaction with `gone`, `into` and `by`.
+merged = Signal()
+
+# What would follow an entry that goes into another. Sent with `gone` and `into`; a receiver answers
+# with pairs of what it is, in the plural, and how many.
+merge_counted = Signal()

@@ -1,7 +1,8 @@
 """The nouns: case studies, where they are, what is known of them, and the words to sort them by."""
 
-from casestudies.models.addresses import OldSlug, Slugged
+from casestudies.models.addresses import OldSlug, Retirable, Slugged
 from casestudies.models.case_study import CaseStudy
+from casestudies.models.duplicates import Merge, TwinPair
 from casestudies.models.evidence import (
     Caveat,
     Evidence,
@@ -56,6 +57,7 @@ __all__ = [
     "IndexedText",
     "IndexedWord",
     "Lesson",
+    "Merge",
     "MissedSearch",
     "NationalProgramme",
     "Need",
@@ -69,6 +71,7 @@ __all__ = [
     "Region",
     "Relation",
     "Resource",
+    "Retirable",
     "Saving",
     "SearchTerm",
     "SearchWord",
@@ -77,6 +80,7 @@ __all__ = [
     "Source",
     "SuccessFactor",
     "Synonym",
+    "TwinPair",
     "Version",
     "WelshWord",
 ]

@@ -1,9 +1,13 @@
 """Addresses are a promise: a slug that changes leaves a redirect behind."""
 
-from typing import Self
+from collections.abc import Collection
+from typing import Any, Self
 
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from casestudies import signals
 
 
 class OldSlug(models.Model):
@@ -27,6 +31,20 @@ class SluggedQuerySet(models.QuerySet):
             return self.filter(slug=slug)
         old = OldSlug.objects.filter(kind=self.model._meta.model_name, slug=slug)
         return self.filter(pk__in=old.values("target_id"))
+
+    def by_slug(self, slugs: Collection[str]) -> dict[str, Any]:
+        """What `at` finds for each of these slugs, without those that nothing has or had.
+
+        For documents, which name things by the slugs of their day. Two or three queries.
+        """
+        found = {row.slug: row for row in self.filter(slug__in=slugs)}
+        missing = [slug for slug in slugs if slug not in found]
+        if missing:
+            old = OldSlug.objects.filter(kind=self.model._meta.model_name, slug__in=missing)
+            targets = dict(old.values_list("slug", "target_id"))
+            now = self.in_bulk(targets.values())
+            found |= {slug: now[pk] for slug, pk in targets.items() if pk in now}
+        return found
 
 
 class Slugged(models.Model):
@@ -54,6 +72,8 @@ class Slugged(models.Model):
             if was != self.slug:
                 # Whoever has an address now comes before whoever had it once.
                 OldSlug.objects.filter(kind=kind, slug=self.slug).delete()
+            if was and was != self.slug:
+                signals.term_moved.send(type(self), was=was, now=self.slug)
         self._slug_in_use = self.slug
 
     @classmethod
@@ -61,3 +81,45 @@ class Slugged(models.Model):
         instance = super().from_db(db, field_names, values)
         instance._slug_in_use = instance.__dict__.get("slug", "")
         return instance
+
+
+class TermQuerySet(SluggedQuerySet):
+    def offered(self) -> Self:
+        """What can be chosen for something new."""
+        return self.filter(retired_on=None)
+
+    def offered_or(self, *chosen: object) -> Self:
+        """Those, and these, given by primary key, which were chosen while they were offered."""
+        return self.filter(Q(retired_on=None) | Q(pk__in=chosen))
+
+
+class Retirable(Slugged):
+    """Something that entries name, until the working group retires it.
+
+    What is retired stays where it was chosen, or its uses went to what replaced it; nothing new
+    can choose it.
+    """
+
+    retired_on = models.DateField(_("retired on"), null=True, blank=True, editable=False)
+    replaced_by: "models.ForeignKey[Any, Any]" = models.ForeignKey(
+        "self",
+        verbose_name=_("replaced by"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(replaced_by=None) | Q(retired_on__isnull=False),
+                name="%(class)s_replaced_is_retired",
+            )
+        ]
+
+    @property
+    def is_retired(self) -> bool:
+        return self.retired_on is not None

@@ -3,12 +3,12 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from casestudies.models.addresses import Slugged, SluggedQuerySet
+from casestudies.models.addresses import Retirable, Slugged, SluggedQuerySet, TermQuerySet
 from casestudies.models.evidence import SourceBase
 from casestudies.models.terms import Service
 
 
-class SuccessFactor(Slugged):
+class SuccessFactor(Retirable):
     """Something that helps a collaboration, or stands in its way."""
 
     class Kind(models.TextChoices):
@@ -21,9 +21,9 @@ class SuccessFactor(Slugged):
     guidance = models.TextField()
     position = models.PositiveSmallIntegerField(default=0, help_text=_("Lower comes first."))
 
-    objects = SluggedQuerySet.as_manager()
+    objects = TermQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Retirable.Meta):
         ordering = ["kind", "position", "title"]
 
     def __str__(self) -> str:
@@ -48,7 +48,7 @@ class FactorSource(SourceBase):
     factor = models.ForeignKey(SuccessFactor, on_delete=models.CASCADE, related_name="sources")
 
 
-class NationalProgramme(Slugged):
+class NationalProgramme(Retirable):
     """National work that bears on collaboration: a programme, a body, a law."""
 
     name = models.CharField(max_length=160, unique=True)
@@ -59,9 +59,9 @@ class NationalProgramme(Slugged):
     start_year = models.PositiveSmallIntegerField(null=True, blank=True)
     status = models.CharField(max_length=60, help_text=_("Active, closed, superseded, unknown…"))
 
-    objects = SluggedQuerySet.as_manager()
+    objects = TermQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Retirable.Meta):
         ordering = ["name"]
 
     def __str__(self) -> str:
@@ -74,7 +74,7 @@ class ProgrammeSource(SourceBase):
     )
 
 
-class FundingStream(Slugged):
+class FundingStream(Retirable):
     """A source of money for collaboration, open or closed."""
 
     class Status(models.TextChoices):
@@ -89,9 +89,9 @@ class FundingStream(Slugged):
     summary = models.TextField()
     status = models.CharField(max_length=10, choices=Status, default=Status.UNKNOWN)
 
-    objects = SluggedQuerySet.as_manager()
+    objects = TermQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Retirable.Meta):
         ordering = ["name"]
 
     def __str__(self) -> str:

@@ -4,7 +4,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from casestudies.models.addresses import Slugged, SluggedQuerySet
+from casestudies.models.addresses import Retirable, Slugged, SluggedQuerySet, TermQuerySet
 
 
 class Region(Slugged):
@@ -61,7 +61,7 @@ class ForceArea(Slugged):
         return reverse("casestudies:area", args=[self.slug])
 
 
-class Organisation(Slugged):
+class Organisation(Retirable):
     """A body that takes part in schemes. It keeps its former names, because sources use them."""
 
     class Kind(models.TextChoices):
@@ -85,9 +85,9 @@ class Organisation(Slugged):
     force_areas = models.ManyToManyField(ForceArea, blank=True, related_name="organisations")
     website = models.URLField(max_length=300, blank=True)
 
-    objects = SluggedQuerySet.as_manager()
+    objects = TermQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Retirable.Meta):
         ordering = ["name"]
 
     def __str__(self) -> str:

@@ -4,10 +4,10 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from casestudies.models.addresses import Slugged, SluggedQuerySet
+from casestudies.models.addresses import Retirable, TermQuerySet
 
 
-class Term(Slugged):
+class Term(Retirable):
     """A word of a short, ordered list that the working group keeps."""
 
     name = models.CharField(max_length=80, unique=True)
@@ -16,9 +16,9 @@ class Term(Slugged):
     )
     position = models.PositiveSmallIntegerField(default=0, help_text=_("Lower comes first."))
 
-    objects = SluggedQuerySet.as_manager()
+    objects = TermQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Retirable.Meta):
         abstract = True
         ordering = ["position", "name"]
 
