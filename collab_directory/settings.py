@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "collab_directory.limits",
     "collab_directory.linkcheck",
     "collab_directory.outbox",
+    "collab_directory.presence",
     "collab_directory.worklist",
     "casestudies",
     "network",

@@ -11,6 +11,7 @@ from django.contrib.sessions.models import Session
 from django.utils.translation import gettext_lazy as _
 
 from collab_directory.audit.models import numbered
+from collab_directory.presence.models import OpenForm
 from collab_directory.worklist.models import Mark
 from network.models import Member, SignIn
 from network.personal.kind import Held, Kind, Person, column
@@ -78,6 +79,14 @@ def _erase_sign_in(row: SignIn, person: Person, at: dt.datetime) -> bool:
     return bool(SignIn.objects.filter(pk=row.pk).delete()[0])
 
 
+def _open_forms(person: Person) -> Iterable[OpenForm]:
+    return OpenForm.objects.filter(user__in=find(person))
+
+
+def _erase_open_form(row: OpenForm, person: Person, at: dt.datetime) -> bool:
+    return bool(OpenForm.objects.filter(pk=row.pk).delete()[0])
+
+
 def _marks(person: Person) -> Iterable[Mark]:
     return Mark.objects.filter(by__in=find(person))
 
@@ -116,6 +125,17 @@ KINDS = (
         erase=_erase_sign_in,
         left=_("nothing"),
         rules=("sign-ins",),
+    ),
+    Kind(
+        name="open-forms",
+        title=_("Which entries they have open"),
+        held=(Held(OpenForm, "user", "target_type target_id"),),
+        find=_open_forms,
+        shown=("target_type", "target_id", "opened_at"),
+        since="opened_at",
+        erase=_erase_open_form,
+        left=_("nothing"),
+        rules=("open-forms",),
     ),
     Kind(
         name="marks",

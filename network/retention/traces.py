@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from collab_directory.limits.models import Tally
 from collab_directory.outbox.models import BODY_KEPT, ROW_KEPT, Letter
+from collab_directory.presence.models import OpenForm
 from collab_directory.worklist.models import HOLDS, Mark
 from network.models import Link, ReturnedLetter
 from network.retention.rule import Rule
@@ -15,6 +16,7 @@ from network.sign_in import sessions
 
 SIGN_IN_KEPT = dt.timedelta(days=1)  # longer than any session lasts
 RETURNED_KEPT = dt.timedelta(days=30)
+OPEN_FORM_KEPT = dt.timedelta(days=1)
 USED_LINK_KEPT = dt.timedelta(days=30)
 
 
@@ -34,6 +36,10 @@ def _letters(at: dt.datetime) -> int:
 
 def _tallies(at: dt.datetime) -> int:
     return Tally.objects.over(at).delete()[0]
+
+
+def _open_forms(at: dt.datetime) -> int:
+    return OpenForm.objects.over(at - OPEN_FORM_KEPT).delete()[0]
 
 
 def _marks(at: dt.datetime) -> int:
@@ -80,6 +86,14 @@ RULES = (
         _("at most, after they sent it"),
         _("deleted"),
         _tallies,
+    ),
+    Rule(
+        "open-forms",
+        _("That an editor has an entry open, so that others see who else is at it"),
+        OPEN_FORM_KEPT,
+        _("at most, after they closed it; at once when they save it or leave it"),
+        _("deleted"),
+        _open_forms,
     ),
     Rule(
         "marks",

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from collab_directory import audit, limits, outbox
+from collab_directory import audit, limits, outbox, presence
 from collab_directory.outbox.models import Letter
 from network.actions import enquiries, messages
 from network.models import (
@@ -215,6 +215,7 @@ def _letters():
 def _ways_in(account):
     EmailAddress.objects.create(user=account, email=ADDRESS)
     Authenticator.objects.create(user=account, type="recovery_codes", data={})
+    presence.opened(make_study(), by=account, at=timezone.now())
     browser = Client()
     browser.force_login(account)
     browser.get("/network/")

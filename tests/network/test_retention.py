@@ -13,6 +13,7 @@ from collab_directory.audit.models import AuditRecord
 from collab_directory.limits import Limit
 from collab_directory.limits.models import Tally
 from collab_directory.outbox.models import Letter
+from collab_directory.presence.models import OpenForm
 from collab_directory.worklist.models import Mark
 from network import retention
 from network.models import (
@@ -167,6 +168,17 @@ def a_wish_for_another_address():
     return AddressChange.objects.exists
 
 
+def an_open_form():
+    OpenForm.objects.create(
+        target_type="casestudies.casestudy",
+        target_id="1",
+        user=make_user("Editor"),
+        opened_at=START,
+        until=START,
+    )
+    return OpenForm.objects.exists
+
+
 def a_mark():
     Mark.objects.create(queue="drafts", row="1", by=make_user("Editor"), at=START)
     return Mark.objects.exists
@@ -259,6 +271,7 @@ KEPT = {
     "disclosures": a_disclosure,
     "sign-ins": a_sign_in,
     "marks": a_mark,
+    "open-forms": an_open_form,
     "unconfirmed-enquiries": an_unconfirmed_enquiry,
     "delivered-enquiries": a_delivered_enquiry,
     "reported-enquiries": a_reported_enquiry,
