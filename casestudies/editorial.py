@@ -11,12 +11,12 @@ import datetime as dt
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import F, Max, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from casestudies import changes, signals
+from casestudies import changes, letters, signals
 from casestudies.imports.documents import Document, to_document
 from casestudies.imports.shapes import CASE_STUDY
 from casestudies.models import CaseStudy, Version
@@ -26,6 +26,9 @@ State = CaseStudy.State
 
 CHANGE = "casestudies.change_casestudy"
 PUBLISH = "casestudies.publish_casestudy"
+
+# What the public reads is on nobody's desk.
+NOBODY: dict[str, object] = {"held_by": None, "held_since": None, "returned_because": ""}
 
 
 class NotAllowed(PermissionDenied):
@@ -68,9 +71,12 @@ def may_change(study: CaseStudy, by: User) -> bool:
 def submit(study: CaseStudy, *, by: User) -> bool:
     """Ask the publishers to look at a draft."""
     require(by, CHANGE, _("Only an editor can send a case study for review."))
-    if not _move(study, State.IN_REVIEW, only_from=[State.DRAFT]):
+    now = timezone.now()
+    waits = {"held_by": None, "held_since": now, "submitted_by": by, "returned_because": ""}
+    if not _move(study, State.IN_REVIEW, only_from=[State.DRAFT], **waits):
         return False
     audit.record("case_study.submitted", study, by=by)
+    letters.submitted(study, by=by, at=now)
     return True
 
 
@@ -78,12 +84,15 @@ def submit(study: CaseStudy, *, by: User) -> bool:
 def publish(study: CaseStudy, *, by: User, note: str = "") -> bool:
     """Let the public read a case study, and keep the version that they now read."""
     require(by, PUBLISH, _("Only a publisher can publish a case study."))
-    if not _move(study, State.PUBLISHED, only_from=[State.DRAFT, State.IN_REVIEW, State.ARCHIVED]):
+    whole = [State.DRAFT, State.IN_REVIEW, State.ARCHIVED]
+    if not _move(study, State.PUBLISHED, only_from=whole, **NOBODY):
         return False
     if missing := missing_for_publication(study):
         raise NotReady(missing)
     version = _keep_version(study, by=by, note=note)
     audit.record("case_study.published", study, by=by, version=version.number, note=note)
+    letters.published(study, to=study.submitted_by, by=by, at=timezone.now())
+    CaseStudy.objects.filter(pk=study.pk).update(submitted_by=None)
     signals.published.send(CaseStudy, study=study, by=by)
     return True
 
@@ -125,16 +134,19 @@ def return_to_draft(study: CaseStudy, *, by: User, comment: str) -> bool:
         raise NotPossible(_("Say what should change, so that the editor knows."))
     if CaseStudy.objects.filter(pending_of=study, pending_of__state=State.ARCHIVED).exists():
         raise NotPossible(_("A change of it is being prepared. Publish or discard that first."))
-    if not _move(study, State.DRAFT, only_from=[State.IN_REVIEW, State.ARCHIVED]):
+    now, comment = timezone.now(), comment.strip()
+    back = {"held_by": F("submitted_by"), "held_since": now, "returned_because": comment}
+    if not _move(study, State.DRAFT, only_from=[State.IN_REVIEW, State.ARCHIVED], **back):
         return False
-    audit.record("case_study.returned", study, by=by, comment=comment.strip())
+    audit.record("case_study.returned", study, by=by, comment=comment)
+    letters.returned(study, by=by, at=now)
     return True
 
 
 @transaction.atomic
 def receive(study: CaseStudy) -> bool:
     """Bring before the publishers what somebody who is no editor proposes. Nobody sees it yet."""
-    if not _move(study, State.IN_REVIEW, only_from=[State.DRAFT]):
+    if not _move(study, State.IN_REVIEW, only_from=[State.DRAFT], held_since=timezone.now()):
         return False
     audit.record("case_study.proposed", study, by=None)
     return True
@@ -148,7 +160,8 @@ def set_aside(study: CaseStudy, *, by: User | None, comment: str) -> bool:
     """
     if by is not None:
         require(by, CHANGE, _("Only an editor can set a case study aside."))
-    if not _move(study, State.DRAFT, only_from=[State.IN_REVIEW]):
+    mine = {"held_by": by, "held_since": timezone.now(), "submitted_by": None}
+    if not _move(study, State.DRAFT, only_from=[State.IN_REVIEW], **mine):
         return False
     audit.record("case_study.set_aside", study, by=by, comment=comment)
     return True
@@ -197,10 +210,13 @@ def require(by: User, permission: str, otherwise: str) -> None:
         raise NotAllowed(otherwise)
 
 
-def _move(study: CaseStudy, to: str, *, only_from: list[State]) -> bool:
-    """Whether this call moved it: not if it is there already. Refuses where no way leads there."""
+def _move(study: CaseStudy, to: str, *, only_from: list[State], **also: object) -> bool:
+    """Whether this call moved it: not if it is there already. Refuses where no way leads there.
+
+    `also` are other fields that change with it.
+    """
     movable = CaseStudy.objects.filter(pk=study.pk, state__in=only_from)
-    values: dict[str, object] = {"state": to}
+    values: dict[str, object] = {"state": to, **also}
     if study.is_pending and to in (State.PUBLISHED, State.ARCHIVED):
         raise NotPossible(_("“%s” is a change of an entry: publish it over that.") % study)
     if to == State.PUBLISHED:

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from casestudies import changes, editorial
+from casestudies import changes, editorial, letters
 from casestudies.imports import one
 from casestudies.imports.documents import Document, digest, without_empty
 from casestudies.imports.one import current_document, text_of
@@ -186,6 +186,7 @@ def publish(pending: CaseStudy, *, by: User, note: str = "", seen: str = "") -> 
         else:
             editorial.publish(original, by=by, note=note)
     audit.record("case_study.change_published", original, by=by, pending=number, note=note)
+    letters.published(original, to=pending.submitted_by, by=by, at=timezone.now())
     return original
 
 
