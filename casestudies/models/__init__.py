@@ -28,6 +28,7 @@ from casestudies.models.history import CatalogueVersion, ContentRecord, Version
 from casestudies.models.missed_search import MissedSearch
 from casestudies.models.partners import Partner, Relation
 from casestudies.models.places import ForceArea, FormerName, Organisation, Region
+from casestudies.models.previews import Preview
 from casestudies.models.search_index import IndexedText, IndexedWord, PostingBlock
 from casestudies.models.terms import (
     CollaborationType,
@@ -66,6 +67,7 @@ __all__ = [
     "Outcome",
     "Partner",
     "PostingBlock",
+    "Preview",
     "ProgrammeSource",
     "Question",
     "Region",
