@@ -7,6 +7,7 @@ value of each facet is an integer with the bits of its studies: counting is then
 `(these & value).bit_count()`.
 """
 
+import datetime as dt
 import threading
 import uuid
 from collections.abc import Callable, Iterable, Iterator
@@ -19,10 +20,10 @@ from django.utils import timezone
 
 from casestudies import in_force, names
 from casestudies.cards import CardReader
+from casestudies.entries import Entry, entries_of
 from casestudies.facets import FACETS, FACETS_BY_NAME
 from casestudies.keeping import Kept
-from casestudies.models import CaseStudy, CatalogueVersion, OldSlug, Saving
-from casestudies.models.case_study_queries import CaseStudyQuerySet
+from casestudies.models import CaseStudy, CatalogueVersion, OldSlug
 from casestudies.search import Shelf, Suggestions
 
 # Two, so that a request that began under the last token is not left without its catalogue.
@@ -34,23 +35,6 @@ MOST_FRAGMENTS = 20_000  # about 1 kB each
 
 
 @dataclass(frozen=True)
-class Entry:
-    """What the orders need to know of a study; the page itself is fetched when it is shown."""
-
-    pk: int
-    slug: str
-    title: str
-    started: str
-    verified: str
-    saving: tuple[int, int]
-    status: str
-
-    @property
-    def year(self) -> int | None:
-        return int(self.started[:4]) if self.started else None
-
-
-@dataclass(frozen=True)
 class Catalogue:
     """Everything published under one token. `entries` is in A-Z order; bit n is `entries[n]`."""
 
@@ -59,6 +43,7 @@ class Catalogue:
     labels: dict[str, dict[str, str]]
     bits: dict[str, dict[str, int]]
     former: dict[str, dict[str, str]]
+    unlisted: dict[str, frozenset[str]]  # values that are retired, and that nothing here has
 
     @cached_property
     def all(self) -> int:
@@ -168,16 +153,13 @@ class Catalogue:
         schemes = ((entry.slug, entry.title) for entry in self.entries)
         return Suggestions(names.of_published(schemes, self.labels, self.bits))
 
+    def favour(self, on: dt.date) -> np.ndarray:
+        """By how much the place of each study counts on a day: see `Entry.favour`."""
+        return self._favours.get(on, lambda: np.array([e.favour(on) for e in self.entries], int))
+
     @cached_property
-    def favour(self) -> np.ndarray:
-        """In hundredths: of two that answer alike, the live and the confirmed come first."""
-        return np.array([_favour(entry) for entry in self.entries], np.int64)
-
-
-def _favour(entry: Entry) -> int:
-    is_running = entry.status in {CaseStudy.Status.LIVE, CaseStudy.Status.PILOT}
-    has_ended = entry.status == CaseStudy.Status.ENDED
-    return 100 + is_running + bool(entry.verified) - has_ended
+    def _favours(self) -> Kept[dt.date, np.ndarray]:
+        return Kept(2)  # a question may have been asked before midnight
 
 
 def _descending(positions: Iterable[int], key: Callable[[int], Any]) -> np.ndarray:
@@ -230,28 +212,17 @@ def changed() -> None:
 
 def _build(token: str) -> Catalogue:
     studies = CaseStudy.objects.published()
-    savings = _largest_savings(studies)
-    rows = studies.order_by().values_list("pk", "slug", "title", "started", "verified_on", "status")
-    entries = tuple(
-        Entry(
-            pk,
-            slug,
-            title,
-            started,
-            verified.isoformat() if verified else "",
-            savings.get(pk, (0, 0)),
-            status,
-        )
-        for pk, slug, title, started, verified, status in sorted(
-            rows, key=lambda row: names.sort_key(row[2])
-        )
-    )
+    entries = entries_of(studies)
     position = {entry.pk: n for n, entry in enumerate(entries)}
-    labels, bits = {}, {}
+    labels, bits, replaced, unlisted = {}, {}, {}, {}
     for facet in FACETS:
-        labels[facet.name] = dict(facet.values())
+        rows = facet.rows()
+        labels[facet.name] = dict(facet.values(rows))
         bits[facet.name] = _bits_by_slug(labels[facet.name], facet.links(studies), position)
-    return Catalogue(token, entries, labels, bits, _former_slugs())
+        replaced[facet.name] = facet.replaced(rows)
+        unused = {slug for slug, found in bits[facet.name].items() if not found}
+        unlisted[facet.name] = facet.retired(rows) & unused
+    return Catalogue(token, entries, labels, bits, _former_slugs(replaced), unlisted)
 
 
 def _bits_by_slug(
@@ -267,18 +238,11 @@ def _bits_by_slug(
     return {slug: int.from_bytes(filled, "little") for slug, filled in filling.items()}
 
 
-def _largest_savings(studies: CaseStudyQuerySet) -> dict[int, tuple[int, int]]:
-    """The largest saving of each study that has a figure: yearly ones before all others."""
-    found: dict[int, tuple[int, int]] = {}
-    rows = Saving.objects.filter(study__in=studies, low__isnull=False)
-    for pk, per, low in rows.values_list("study_id", "per", "low"):
-        key = (1 if per == Saving.Per.YEAR else 0, low or 0)
-        found[pk] = max(key, found.get(pk, (0, 0)))
-    return found
+def _former_slugs(replaced: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    """For each facet whose values have addresses: which value an old slug leads to now.
 
-
-def _former_slugs() -> dict[str, dict[str, str]]:
-    """For each facet whose values have addresses: which value an old slug leads to now."""
+    `replaced` says so of values that were retired, and have their slugs still.
+    """
     former: dict[str, dict[str, str]] = {name: {} for name in FACETS_BY_NAME}
     of_kind = {f.model._meta.model_name: (f.name, f.model) for f in FACETS if f.model is not None}
     old: dict[str, list[tuple[str, int]]] = {}
@@ -289,4 +253,6 @@ def _former_slugs() -> dict[str, dict[str, str]]:
         name, model = of_kind[kind]
         now = model._default_manager.in_bulk([target for _, target in pairs])
         former[name] = {slug: now[target].slug for slug, target in pairs if target in now}
+    for name, by in replaced.items():
+        former[name] = {slug: by.get(new, new) for slug, new in former[name].items()} | by
     return former

@@ -16,6 +16,7 @@ from casestudies.facets import FACETS, FACETS_BY_NAME, Facet
 from casestudies.models import CaseStudy
 from casestudies.question import Question, Reader
 from collab_directory.addresses import address_of
+from collab_directory.days import today
 
 
 class Answer:
@@ -133,7 +134,7 @@ class Answer:
         if self.question.order == "relevance" and self.found is not None:
             # Places are in A-Z order, and a stable sort keeps it among equals.
             places = np.flatnonzero(self.catalogue.mask(self.bits))
-            scores = self.found.scores[places] * self.catalogue.favour[places]
+            scores = self.found.scores[places] * self.catalogue.favour(today())[places]
             return places[np.argsort(-scores, kind="stable")]
         order = "title" if self.question.order == "relevance" else self.question.order
         return self.catalogue.in_order(self.bits, self.catalogue.orders[order])
@@ -204,6 +205,8 @@ class Answer:
         counts = self.catalogue.count(facet.name, among)
         if self._within is not None and self._within[0] == facet.name:
             counts.pop(self._within[1], None)
+        if unlisted := self.catalogue.unlisted[facet.name].difference(chosen):
+            counts = {slug: n for slug, n in counts.items() if slug not in unlisted}
         labels = self.catalogue.labels[facet.name]
 
         def toggled(slug: str) -> str:

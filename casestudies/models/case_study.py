@@ -1,6 +1,5 @@
 """The case study: one entry of the A-Z."""
 
-import datetime as dt
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,17 +11,15 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from casestudies.models.addresses import Slugged
-from casestudies.models.case_study_queries import (
-    CONFIRMED_FOR_MONTHS,
-    CaseStudyQuerySet,
-)
+from casestudies.models.case_study_queries import CaseStudyQuerySet
+from casestudies.models.confirmed import Confirmed
 from casestudies.models.fields import PartialDateField, is_partial_date, show_partial_date
 from casestudies.models.in_hand import InHand
 from casestudies.models.places import ForceArea, Organisation, Region
 from casestudies.models.terms import CollaborationType, Service
 
 
-class CaseStudy(InHand, Slugged):
+class CaseStudy(Confirmed, InHand, Slugged):
     """One entry of the A-Z: what one scheme is, what came of it, and where that is written."""
 
     class State(models.TextChoices):
@@ -83,16 +80,6 @@ class CaseStudy(InHand, Slugged):
 
     in_2014_overview = models.BooleanField(_("one of the 38 in the 2014 overview"), default=False)
     in_2016_overview = models.BooleanField(_("in the 2016 national overview"), default=False)
-
-    verified_on = models.DateField(
-        null=True, blank=True, help_text=_("When somebody who knows confirmed the entry.")
-    )
-    verified_by = models.CharField(
-        _("verified by (role)"),
-        max_length=120,
-        blank=True,
-        help_text=_("A role and organisation, never a person's name."),
-    )
 
     state = models.CharField(
         _("publication state"), max_length=10, choices=State, default=State.DRAFT, editable=False
@@ -217,19 +204,3 @@ class CaseStudy(InHand, Slugged):
     @property
     def reported_year(self) -> str:
         return self.reported_on[:4]
-
-    @property
-    def due_on(self) -> dt.date | None:
-        """When the next confirmation falls due; nothing for an entry that nobody has confirmed."""
-        if self.verified_on is None:
-            return None
-        try:
-            return self.verified_on.replace(year=self.verified_on.year + CONFIRMED_FOR_MONTHS // 12)
-        except ValueError:  # 29 February
-            return self.verified_on.replace(year=self.verified_on.year + 1, day=28)
-
-    def freshness(self, on: dt.date) -> str:
-        """`ok` for twelve months from a confirmation, then `due`; `never` before the first."""
-        if self.due_on is None:
-            return "never"
-        return "ok" if on < self.due_on else "due"

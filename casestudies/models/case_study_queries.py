@@ -10,6 +10,11 @@ from casestudies.models.evidence import Outcome, Source
 
 # An entry falls due for a fresh confirmation twelve months after the last.
 CONFIRMED_FOR_MONTHS = 12
+# After readers are told that nobody confirms an entry: as long as between two letters, in which an
+# editor can still find somebody to ask
+LOWER_AFTER = dt.timedelta(days=14)
+# After the same day: half a year, so that whoever is away or on leave has come back to answer
+ARCHIVE_AFTER = dt.timedelta(days=183)
 
 
 def last_day_out_of_date(on: dt.date) -> dt.date:
@@ -38,6 +43,15 @@ class CaseStudyQuerySet(SluggedQuerySet):
     def due(self, on: dt.date) -> Self:
         """Whose last confirmation is out of date on that day: `freshness(on)` says `due`."""
         return self.filter(verified_on__lte=last_day_out_of_date(on))
+
+    def unconfirmed_for_long(self, on: dt.date) -> Self:
+        """Published, and nobody has said for half a year past all letters that it is still true.
+
+        Without schemes that have ended: what is over does not go out of date, and stays findable.
+        """
+        running = self.published().exclude(status=self.model.Status.ENDED)
+        silent = running.filter(stale_on__lte=on - ARCHIVE_AFTER)
+        return silent.never_confirmed() | silent.due(on).filter(stale_on__gt=F("verified_on"))
 
     def with_dates(self) -> Self:
         """With `newest_source`, the newest date of its sources, and `best_evidence`, 1 to 4."""
