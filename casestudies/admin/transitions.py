@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casestudies import editorial
+from casestudies import confirming, editorial
 from casestudies.admin.base import plain_renderer
 from casestudies.models import CaseStudy
 
@@ -83,6 +83,16 @@ class VerifyForm(ConfirmForm):
         widget=forms.TextInput(attrs={"class": "vTextField"}),
         error_messages={"required": _("Enter the role that confirmed it.")},
     )
+    note = forms.CharField(
+        label=_("How do you know?"),
+        required=False,
+        max_length=300,
+        help_text=_(
+            "Such as “told me by telephone”. Only the working group reads it, in what happened to "
+            "the entry. You may leave it empty."
+        ),
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -109,15 +119,21 @@ class Transition:
     states: tuple[str, ...]  # in which the button shows
     to: str = ""  # the state that it leads to; empty if it leads to none
     in_bulk: bool = True
+    # Whether it moves a change of an entry as it moves an entry; what does not has its own way
+    of_changes: bool = True
+    changes_entry: bool = True
 
     def is_allowed_to(self, user, study):
         if not user.has_perm(self.permission):
             return False
-        # The one transition that leaves the state alone follows the rule of editing.
-        return bool(self.to) or editorial.may_change(study, user)
+        # What changes the entry and leaves its state alone follows the rule of editing.
+        return bool(self.to) or not self.changes_entry or editorial.may_change(study, user)
+
+    def applies_to(self, study):
+        return study.state in self.states and (self.of_changes or not study.is_pending)
 
     def is_offered_to(self, user, study):
-        return study.state in self.states and self.is_allowed_to(user, study)
+        return self.applies_to(study) and self.is_allowed_to(user, study)
 
 
 TRANSITIONS = (
@@ -151,6 +167,7 @@ TRANSITIONS = (
         act=editorial.publish,
         states=(State.DRAFT, State.IN_REVIEW, State.ARCHIVED),
         to=State.PUBLISHED,
+        of_changes=False,
     ),
     Transition(
         name="return",
@@ -181,9 +198,10 @@ TRANSITIONS = (
         already=_("This confirmation of “%s” is recorded already."),
         permission=editorial.CHANGE,
         form=VerifyForm,
-        act=editorial.verify,
+        act=confirming.verify,
         states=(State.DRAFT, State.IN_REVIEW, State.PUBLISHED),
         in_bulk=False,
+        of_changes=False,
     ),
     Transition(
         name="archive",
@@ -208,4 +226,4 @@ IN_BULK = [transition for transition in TRANSITIONS if transition.in_bulk]
 
 def offered(user, study):
     """The buttons that this person may press for this case study as it stands."""
-    return [transition for transition in TRANSITIONS if transition.is_offered_to(user, study)]
+    return [one for one in BY_NAME.values() if one.is_offered_to(user, study)]

@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 
-from casestudies import catalogue, editorial, signals
+from casestudies import catalogue, confirming, editorial, signals
 from casestudies.models import CaseStudy, Source, Version
 from casestudies.models.case_study_queries import last_day_out_of_date
 from collab_directory.audit.models import AuditRecord
@@ -26,7 +26,7 @@ ACTIONS = {
     "revise": lambda study, by: editorial.revise(study, by=by),
     "archive": lambda study, by: editorial.archive(study, by=by, note="Over."),
     "return": lambda study, by: editorial.return_to_draft(study, by=by, comment="Add a source."),
-    "verify": lambda study, by: editorial.verify(study, by=by, on=TODAY, role="Lead, Kent Police"),
+    "verify": lambda study, by: confirming.verify(study, by=by, on=TODAY, role="Lead, Kent Police"),
 }
 
 
@@ -207,11 +207,11 @@ def test_returning_needs_words_for_the_editor(publisher):
 def test_a_confirmation_is_recorded_once_and_never_goes_back(publisher, heard):
     study = make_study()
     yesterday = TODAY - dt.timedelta(days=1)
-    assert editorial.verify(study, by=publisher, on=TODAY, role=" Lead, Kent Police ")
-    assert not editorial.verify(study, by=publisher, on=TODAY, role="Lead, Kent Police")
+    assert confirming.verify(study, by=publisher, on=TODAY, role=" Lead, Kent Police ")
+    assert not confirming.verify(study, by=publisher, on=TODAY, role="Lead, Kent Police")
     assert (study.verified_on, study.verified_by) == (TODAY, "Lead, Kent Police")
     with pytest.raises(editorial.NotPossible):
-        editorial.verify(study, by=publisher, on=yesterday, role="Somebody else")
+        confirming.verify(study, by=publisher, on=yesterday, role="Somebody else")
     assert audited(study) == ["case_study.verified"]
     assert heard == ["verified"]
 
@@ -219,7 +219,7 @@ def test_a_confirmation_is_recorded_once_and_never_goes_back(publisher, heard):
 @pytest.mark.parametrize("days, role", [(1, "Lead"), (0, " ")])
 def test_a_confirmation_has_a_role_and_a_day_that_has_come(days, role, publisher):
     with pytest.raises(editorial.NotPossible):
-        editorial.verify(make_study(), by=publisher, on=TODAY + dt.timedelta(days=days), role=role)
+        confirming.verify(make_study(), by=publisher, on=TODAY + dt.timedelta(days=days), role=role)
 
 
 @pytest.mark.parametrize("action", ["publish", "archive", "verify"])
