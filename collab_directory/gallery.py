@@ -33,6 +33,7 @@ class Study:
     ended: str = ""
     verified_on: dt.date | None = None
     verified_by: str = ""
+    stale_on: dt.date | None = None
     best_evidence: int | None = 2
     services: Several = field(default_factory=Several)
     types: Several = field(default_factory=Several)
@@ -66,6 +67,9 @@ class Study:
         if self.verified_on is None:
             return "never"
         return "ok" if (on - self.verified_on).days < 365 else "due"
+
+    def is_stale(self, on: dt.date) -> bool:
+        return self.stale_on is not None and on >= self.stale_on
 
     def get_absolute_url(self) -> str:
         return "#result"
@@ -118,7 +122,8 @@ STATUSES = [
     Study(status="unknown"),
     Study(status="unknown", reported_on=""),
 ]
-FRESH = [Study(**CONFIRMED), Study(**LONG_AGO), Study()]
+STALE = Study(**LONG_AGO, stale_on=dt.date(2025, 3, 15))
+FRESH = [Study(**CONFIRMED), Study(**LONG_AGO), STALE, Study()]
 STUDIES = [
     Study(
         services=Several(SERVICES[:2]), types=TYPES, force_areas=Several([HARBOUR]), region=SOUTH

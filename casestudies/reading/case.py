@@ -82,7 +82,7 @@ class Reading:
     @cached_property
     def confirmed(self) -> str:
         """Who confirmed it and when, or that nobody has."""
-        return confirmed_in_words(self.study)
+        return confirmed_in_words(self.study, self.on)
 
     @cached_property
     def due(self) -> str:

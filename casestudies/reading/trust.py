@@ -27,9 +27,11 @@ class Caution:
         return cls(f"{title}.", f" {text}")
 
 
-def confirmed_in_words(study: CaseStudy) -> str:
+def confirmed_in_words(study: CaseStudy, on: dt.date) -> str:
     if study.verified_on is None:
         return _("Nobody who runs the scheme has confirmed this entry")
+    if study.is_stale(on):
+        return _("Not confirmed since %(date)s") % {"date": day(study.verified_on)}
     return _("Confirmed on %(date)s by %(role)s") % {
         "date": day(study.verified_on),
         "role": study.verified_by,
@@ -38,9 +40,11 @@ def confirmed_in_words(study: CaseStudy) -> str:
 
 def due_in_words(study: CaseStudy, on: dt.date) -> str:
     """When it falls due; for an entry that nobody has confirmed, what it rests on instead."""
-    due = {"date": day(study.due_on)}
+    due = {"date": day(study.due_on), "role": study.verified_by}
     if study.freshness(on) == "ok":
         return _("It is due to be confirmed again by %(date)s.") % due
+    if study.is_stale(on) and study.verified_on:
+        return _("%(role)s confirmed it then. It has been due again since %(date)s.") % due
     if study.freshness(on) == "due":
         return _("It has been due to be confirmed again since %(date)s.") % due
     return rests_on(list(study.sources.all()))

@@ -145,7 +145,7 @@ _RESULT = Outline(
         "area": _places,
         "status": _dates,
         "evidence": lambda study: (study.best_evidence,),
-        "fresh": lambda study: (study.verified_on,),
+        "fresh": lambda study: (study.verified_on, study.stale_on),
     },
 )
 

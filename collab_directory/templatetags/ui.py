@@ -131,27 +131,31 @@ def has_surely_ended(study: Any) -> bool:
 @register.inclusion_tag("components/fresh.html")
 def fresh(study: Any, on: dt.date | None = None, brief: bool = False) -> dict[str, Any]:
     """When somebody last confirmed an entry; `brief` where a heading already says "confirmed"."""
-    kind = study.freshness(on or timezone.localdate())
-    words = fresh_words_brief(study, kind) if brief else fresh_words(study, kind)
-    return {"kind": kind, "words": words}
+    on = on or timezone.localdate()
+    words = fresh_words_brief(study, on) if brief else fresh_words(study, on)
+    return {"kind": study.freshness(on), "words": words}
 
 
-def fresh_words(study: Any, kind: str) -> str:
+def fresh_words(study: Any, on: dt.date) -> str:
+    kind = study.freshness(on)
     if kind == "never":
         return _("Never confirmed")
+    said = {"date": day(study.verified_on), "role": study.verified_by}
+    if study.is_stale(on):
+        return _("Not confirmed since %(date)s") % said
     if kind == "due":
-        return _("Not confirmed since %(year)s") % {"year": study.verified_on.year}
-    return _("Confirmed %(date)s by %(role)s") % {
-        "date": day(study.verified_on),
-        "role": study.verified_by,
-    }
+        return _("Confirmed %(date)s, due again") % said
+    return _("Confirmed %(date)s by %(role)s") % said
 
 
-def fresh_words_brief(study: Any, kind: str) -> str:
+def fresh_words_brief(study: Any, on: dt.date) -> str:
+    kind = study.freshness(on)
     if kind == "never":
         return _("Never")
+    if study.is_stale(on):
+        return _("Not since %(date)s") % {"date": day(study.verified_on)}
     if kind == "due":
-        return _("Not since %(year)s") % {"year": study.verified_on.year}
+        return _("%(date)s, due again") % {"date": day(study.verified_on)}
     return day(study.verified_on)
 
 

@@ -70,6 +70,22 @@ def test_freshness_says_who_confirmed_when_and_when_it_is_due(verified_on, confi
     assert due in reading.due
 
 
+def test_an_entry_that_nobody_confirms_says_since_when_and_who_did_last():
+    last = {"verified_on": dt.date(2025, 8, 1), "verified_by": "Lead, Kent Police"}
+    study = make_study(stale_on=dt.date(2026, 9, 12), **last)
+    before, after = (read(study, on=dt.date(2026, 9, day)) for day in (11, 12))
+    assert before.confirmed == "Confirmed on 1 August 2025 by Lead, Kent Police"
+    assert after.confirmed == "Not confirmed since 1 August 2025"
+    assert after.due.startswith("Lead, Kent Police confirmed it then.")
+    assert "due again since 1 August 2026" in after.due
+
+
+def test_what_was_shown_before_a_confirmation_is_over_with_it():
+    """Also when the confirmation came by another way, such as an import."""
+    study = make_study(verified_on=dt.date(2025, 8, 1), stale_on=dt.date(2025, 7, 1))
+    assert read(study).confirmed.startswith("Confirmed on 1 August 2025")
+
+
 @pytest.mark.parametrize(
     "dates, says",
     [

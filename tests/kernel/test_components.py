@@ -18,6 +18,7 @@ from collab_directory.gallery import Named, Several, Study
 TODAY = dt.date(2026, 3, 10)
 CONFIRMED = {"verified_on": dt.date(2026, 3, 3), "verified_by": "Lead, Kent Police"}
 LONG_AGO = {"verified_on": dt.date(2024, 3, 3), "verified_by": "Lead, Kent Police"}
+STALE = LONG_AGO | {"stale_on": dt.date(2025, 4, 14)}
 COMPONENTS = sorted(p.stem for p in (settings.BASE_DIR / "templates/components").glob("*.html"))
 
 
@@ -102,7 +103,8 @@ def test_a_status_not_known_looks_unknown():
     "study, words, brief",
     [
         (CONFIRMED, "Confirmed 3 March 2026 by Lead, Kent Police", "3 March 2026"),
-        (LONG_AGO, "Not confirmed since 2024", "Not since 2024"),
+        (LONG_AGO, "Confirmed 3 March 2024, due again", "3 March 2024, due again"),
+        (STALE, "Not confirmed since 3 March 2024", "Not since 3 March 2024"),
         ({}, "Never confirmed", "Never"),
     ],
 )
