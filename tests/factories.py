@@ -43,6 +43,7 @@ from casestudies.models import (
 )
 from casestudies.roles import Role
 from collab_directory import audit
+from collab_directory.linkcheck.models import CheckedLink
 from collab_directory.outbox.models import LEASE, Letter
 from network import wordings, written
 from network.actions.discussions.counting import recount
@@ -268,6 +269,12 @@ def make_missed_search(text=None, **fields):
     return MissedSearch.objects.create(text=text, **{"last_on": timezone.localdate()} | fields)
 
 
+def make_checked_link(address=None, state="gone", **fields):
+    address = address or f"https://example.org/{next(_number)}"
+    fields = {"checked_at": timezone.now()} | fields
+    return CheckedLink.objects.create(address=address, state=state, **fields)
+
+
 def make_version(study, number=1, **fields):
     fields = {"published_at": timezone.now(), "document": {"title": study.title}} | fields
     return Version.objects.create(study=study, number=number, **fields)
@@ -302,6 +309,8 @@ def _group(role):
             "0019_roles_of_verification",
         ):
             import_module(f"network.migrations.{name}").give(apps, editor)
+        links = "collab_directory.linkcheck.migrations.0002_who_reads_them"
+        import_module(links).give(apps, editor)
         group = Group.objects.get(name=role.value)
     return group
 

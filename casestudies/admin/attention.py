@@ -6,99 +6,169 @@ from dataclasses import dataclass
 
 from django.contrib.admin import SimpleListFilter
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.contrib.auth.models import User
+from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casestudies.models import CaseStudy, Outcome, Saving, Source
-from casestudies.models.case_study import CaseStudyQuerySet
-from casestudies.models.evidence import Lesson
+from casestudies.admin import study_rows as rows
+from casestudies.admin.links import LINK_QUEUES
+from casestudies.admin.missed import MISSED_QUEUE
+from casestudies.admin.study_rows import with_gaps, with_one_source, without
+from casestudies.models import CaseStudy, Outcome
+from casestudies.models.case_study_queries import CaseStudyQuerySet, last_day_out_of_date
+from collab_directory import worklist
+from collab_directory.worklist import Whom
 
-# How many entries of a queue the front page shows; its title leads to all of them.
-SHOWN = 10
+# What falls due so soon is said before it is overdue
+SOON = dt.timedelta(days=30)
 
 
 @dataclass(frozen=True)
 class Queue:
+    """Some of the case studies, for a list's filter and for the worklist.
+
+    `narrow(studies, on)` is which, on that day; `among(studies, user)` which of them are this
+    user's to see in it, where that is not all. `action(study, user)` is the one next thing to do:
+    the words of a link, and its address. What is not `on_worklist` is a choice of the filter only.
+    """
+
     name: str
     label: str
     narrow: Callable[[CaseStudyQuerySet, dt.date], CaseStudyQuerySet]
+    todo: str = ""
+    whom: Whom = Whom.READERS
+    action: Callable[[CaseStudy, User], tuple[str, str]] = rows.open_it
+    about: Callable[[CaseStudy, User], str] = rows.place_and_source
+    among: Callable[[CaseStudyQuerySet, User], CaseStudyQuerySet] = lambda studies, user: studies
+    on_worklist: bool = True
 
 
-def source_count():
-    sources = Source.objects.filter(study=OuterRef("pk")).order_by().values("study")
-    counted = Subquery(sources.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
-    return Coalesce(counted, 0)
+def falling_due(studies, on):
+    soon, now = last_day_out_of_date(on + SOON), last_day_out_of_date(on)
+    return studies.filter(verified_on__lte=soon, verified_on__gt=now)
 
 
-def with_one_source(studies):
-    return studies.alias(number_of_sources=source_count()).filter(number_of_sources=1)
+def thin(studies):
+    """Without anything that came of them, or resting on a single source."""
+    few = with_one_source(studies).values("pk")
+    none = without(studies, Outcome).values("pk")
+    return studies.filter(Q(pk__in=few) | Q(pk__in=none))
 
 
-def without(studies, part):
-    return studies.filter(~Exists(part.objects.filter(study=OuterRef("pk"))))
+def in_review(studies, on):
+    return studies.filter(state=CaseStudy.State.IN_REVIEW)
 
 
 QUEUES = (
     Queue(
         "in-review",
         _("in review"),
-        lambda studies, on: studies.filter(state=CaseStudy.State.IN_REVIEW),
+        in_review,
+        todo=_("Read each as a reader would, then publish it, or return it with a comment."),
+        whom=Whom.REVIEW,
+        action=rows.review,
+        about=rows.who_sent_it,
+        among=lambda studies, user: studies.exclude(submitted_by=user),
     ),
-    Queue("drafts", _("drafts"), lambda studies, on: studies.filter(state=CaseStudy.State.DRAFT)),
+    Queue(
+        "mine-in-review",
+        _("of yours in review"),
+        in_review,
+        todo=_("A publisher reads these. You can go on correcting them until then."),
+        whom=Whom.REVIEW,
+        among=lambda studies, user: studies.filter(submitted_by=user),
+    ),
+    Queue(
+        "drafts",
+        _("drafts"),
+        lambda studies, on: studies.filter(state=CaseStudy.State.DRAFT),
+        todo=_("Finish each and send it for review, or delete what nobody wants any more."),
+        whom=Whom.REVIEW,
+        action=rows.go_on,
+        about=rows.who_has_it,
+    ),
+    Queue(
+        "due",
+        _("overdue to be confirmed again"),
+        lambda studies, on: studies.published().due(on),
+        todo=_("Readers are told how old the last confirmation is. Ask somebody who knows."),
+        action=rows.confirm,
+        about=rows.last_confirmed,
+    ),
+    Queue(
+        "falling-due",
+        _("falling due within 30 days"),
+        lambda studies, on: falling_due(studies.published(), on),
+        todo=_("Ask now, and nobody reads that it is out of date."),
+        action=rows.confirm,
+        about=rows.last_confirmed,
+    ),
     Queue(
         "never-confirmed",
         _("never confirmed"),
         lambda studies, on: studies.published().never_confirmed(),
+        todo=_(
+            "Find the right person, ask them whether the entry is true, then record which role "
+            "said so and when. The oldest information comes first."
+        ),
+        action=rows.confirm,
     ),
     Queue(
-        "due",
-        _("due to be confirmed again"),
-        lambda studies, on: studies.published().due(on),
+        "thin",
+        _("thin: with one source only, or no outcome"),
+        lambda studies, on: thin(studies.published()),
+        todo=_("Add what is missing, with the source that says it. The dashed blocks show it."),
+        whom=Whom.SEEKERS,
+        action=rows.fill,
     ),
     Queue(
         "one-source",
         _("with one source only"),
         lambda studies, on: with_one_source(studies.published()),
+        on_worklist=False,
     ),
     Queue(
         "no-outcome",
         _("with no outcome"),
         lambda studies, on: without(studies.published(), Outcome),
+        on_worklist=False,
     ),
 )
 BY_NAME = {queue.name: queue for queue in QUEUES}
 
 
-def counts(on: dt.date) -> list[tuple[Queue, int]]:
-    """How many wait in each queue, in one query."""
-    everything = CaseStudy.objects.order_by()
-    counted = everything.aggregate(
-        **{
-            queue.name.replace("-", "_"): Count("pk", filter=Q(pk__in=queue.narrow(everything, on)))
-            for queue in QUEUES
-        }
+def on_the_worklist(queue: Queue) -> worklist.Queue:
+    """The same queue in the shape of the front page."""
+
+    def row(study, user):
+        return worklist.Row(study.title, queue.about(study, user), *queue.action(study, user))
+
+    def address():
+        return f"{reverse('admin:casestudies_casestudy_changelist')}?attention={queue.name}"
+
+    return worklist.Queue(
+        name=queue.name,
+        label=lambda n: str(queue.label),
+        todo=queue.todo,
+        permission="casestudies.view_casestudy",
+        found=lambda at: queue.narrow(CaseStudy.objects.all(), timezone.localdate(at)),
+        list_address=address,
+        among=queue.among,
+        whom=queue.whom,
+        row=row,
+        load=with_gaps,
+        order=rows.OLDEST_KNOWLEDGE,
+        template="admin/worklist/gaps.html",
     )
-    return [(queue, counted[queue.name.replace("-", "_")]) for queue in QUEUES]
 
 
-def entries(name: str, on: dt.date) -> CaseStudyQuerySet:
-    """The first entries of a queue, oldest knowledge first, each with what it lacks."""
-    studies = BY_NAME[name].narrow(CaseStudy.objects.all(), on)
-    mine = {"study": OuterRef("pk")}
-    return (
-        studies.with_dates()
-        .select_related("region")
-        .annotate(
-            source_count=source_count(),
-            has_outcome=Exists(Outcome.objects.filter(**mine)),
-            has_saving=Exists(Saving.objects.filter(**mine)),
-            has_lesson=Exists(Lesson.objects.filter(**mine)),
-        )
-        # An entry without any dated source is the least sure of all; both databases agree on "".
-        .order_by(Coalesce("newest_source", Value("")), "title")[:SHOWN]
-    )
+WORKLIST = (
+    *(on_the_worklist(queue) for queue in QUEUES if queue.on_worklist),
+    *LINK_QUEUES,
+    MISSED_QUEUE,
+)
 
 
 class AttentionFilter(SimpleListFilter):
@@ -113,4 +183,5 @@ class AttentionFilter(SimpleListFilter):
             return queryset
         if self.value() not in BY_NAME:
             raise IncorrectLookupParameters
-        return BY_NAME[self.value()].narrow(queryset, timezone.localdate())
+        queue = BY_NAME[self.value()]
+        return queue.narrow(queue.among(queryset, request.user), timezone.localdate())

@@ -4,11 +4,35 @@ from contextlib import nullcontext
 
 from django.contrib import admin, messages
 from django.db import transaction
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from casestudies.admin.base import AuditedAdmin
 from casestudies.models import MissedSearch
+from collab_directory.worklist import Queue, Row, Whom
+from collab_directory.worklist.queues import change_page
+
+
+def row(search, user):
+    times = ngettext("searched for once", "searched for %(count)d times", search.times)
+    day = gettext("last on %s") % date_format(search.last_on, "j F Y")
+    about = f"{times % {'count': search.times}} · {day}"
+    return Row(f"“{search.text}”", about, gettext("See what would help"), change_page(search))
+
+
+MISSED_QUEUE = Queue(
+    "missed-searches",
+    lambda n: ngettext("search that found nothing", "searches that found nothing", n),
+    _("Teach the search the word, or write the entry that is missing; then cross it out."),
+    "casestudies.view_missedsearch",
+    lambda at: MissedSearch.objects.all(),
+    lambda: reverse("admin:casestudies_missedsearch_changelist"),
+    whom=Whom.SEEKERS,
+    row=row,
+    order=("-times", "-last_on", "text"),
+)
 
 
 @admin.register(MissedSearch)
@@ -19,6 +43,7 @@ class MissedSearchAdmin(AuditedAdmin):
     search_fields = ("text",)
     fields = ("text", "times", "last_on")
     actions = ("dealt_with",)
+    change_form_template = "admin/casestudies/missedsearch/change_form.html"
 
     def one_change(self, request):
         # No reader sees these, so neither the catalogue nor the search has anything to follow.

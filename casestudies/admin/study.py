@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from casestudies import editorial, search
 from casestudies.admin import transitions
-from casestudies.admin.attention import AttentionFilter, source_count
+from casestudies.admin.attention import AttentionFilter
 from casestudies.admin.base import AuditedAdmin
 from casestudies.admin.history import what_happened
 from casestudies.admin.moving import BULK_ACTIONS, Moving
@@ -21,6 +21,7 @@ from casestudies.admin.study_list import (
     SourcesFilter,
     StudyColumns,
 )
+from casestudies.admin.study_rows import source_count
 from casestudies.models import CaseStudy
 
 # The many-to-many fields whose links have no page and no words of their own

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from casestudies.admin.attention import source_count
+from casestudies.admin.study_rows import source_count
 from casestudies.models import CaseStudy, Evidence
 from casestudies.models.case_study_queries import last_day_out_of_date
 

@@ -2,13 +2,10 @@
 
 from django import template
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casestudies import editorial
-from casestudies.admin import attention
 from casestudies.models import CaseStudy
 
 register = template.Library()
@@ -18,7 +15,7 @@ PRINTED_IN_2014 = 38
 
 # Which lists stand together in the editors' menu; one that is not named here comes last.
 SECTIONS = [
-    (gettext_lazy("Case studies"), ["CaseStudy", "Contribution", "Version"]),
+    (gettext_lazy("Case studies"), ["CaseStudy", "Contribution", "Version", "CheckedLink"]),
     (gettext_lazy("Organisations and places"), ["Organisation", "ForceArea", "Region"]),
     (
         gettext_lazy("Words"),
@@ -69,23 +66,15 @@ def is_part_of(list_address, here):
     return bool(list_address) and here.startswith(list_address)
 
 
-@register.inclusion_tag("admin/needs_attention.html", takes_context=True)
-def needs_attention(context):
-    """What waits for an editor of case studies; the front page need not know what that is."""
-    today = timezone.localdate()
-    queues = attention.counts(today)
-    by_name = {queue.name: count for queue, count in queues}
-    written_up = CaseStudy.objects.published().filter(in_2014_overview=True).count()
+@register.inclusion_tag("admin/written_up.html")
+def written_up():
+    """How many schemes of the 2014 overview have a published entry: a count and a square each."""
+    written = CaseStudy.objects.published().filter(in_2014_overview=True).count()
     return {
-        "queues": queues,
         "all_entries": reverse("admin:casestudies_casestudy_changelist"),
-        "in_review": attention.entries("in-review", today),
-        "never_confirmed": attention.entries("never-confirmed", today),
-        "never_count": by_name["never-confirmed"],
-        "may_publish": context["request"].user.has_perm(editorial.PUBLISH),
-        "written_up": written_up,
+        "written_up": written,
         "printed": PRINTED_IN_2014,
-        "tally": [{"x": 20 * n, "on": n < written_up} for n in range(PRINTED_IN_2014)],
+        "tally": [{"x": 20 * n, "on": n < written} for n in range(PRINTED_IN_2014)],
     }
 
 

@@ -43,6 +43,17 @@ class Line:
     mark: Mark | None = None
     is_mine: bool = False
 
+    @property
+    def anchor(self) -> str:
+        return self.key.replace(":", "-")
+
+    @property
+    def who(self) -> str:
+        """Who deals with it, by name."""
+        if self.mark is None:
+            return ""
+        return self.mark.by.get_full_name() or self.mark.by.get_username()
+
 
 @dataclass(frozen=True)
 class Listed:
@@ -111,7 +122,9 @@ def worklist_of(user: User, at: dt.datetime) -> Worklist:
     for whom in Whom:
         here = [one for one in listed if one.queue.whom is whom]
         if here:
-            filled, empty = (tuple(o for o in here if bool(o.count) is full) for full in (1, 0))
+            filled, empty = (
+                tuple(o for o in here if bool(o.count) is full) for full in (True, False)
+            )
             sections.append(Section(whom, filled, empty))
     return Worklist(tuple(sections))
 

@@ -3,20 +3,16 @@
 A queue is a question to the database, so it is empty as soon as its cause is gone.
 """
 
-import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
 
-from django.contrib.auth.models import User
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from collab_directory.outbox.models import Letter
+from collab_directory.worklist import Queue, Whom
+from network.admin import waiting_rows as rows
 from network.models import (
     Complaint,
     Contribution,
@@ -31,27 +27,64 @@ from network.models import (
 )
 
 
-@dataclass(frozen=True)
-class Queue:
-    """`found(at)` is what waits at that moment; `todo` the one thing to do about each.
-
-    `among(found, user)` is what of it this user may see, where that is not all.
-    """
-
-    name: str
-    label: Callable[[int], str]
-    todo: str | Promise
-    permission: str
-    found: Callable[[dt.datetime], QuerySet]
-    list_address: Callable[[], str]
-    among: Callable[[Any, User], QuerySet] = lambda found, user: found
-
-
 def _list(model: str, query: str) -> Callable[[], str]:
     return lambda: f"{reverse(f'admin:{model}_changelist')}?{query}"
 
 
+# The law's own days first, then those on which somebody else counts
 QUEUES = (
+    Queue(
+        "overdue",
+        lambda n: ngettext("message past its day", "messages past their day", n),
+        _("The sender was told a day; for a complaint it is the law’s. Answer these first."),
+        "network.view_groupmessage",
+        lambda at: GroupMessage.objects.overdue(timezone.localdate(at)),
+        _list("network_groupmessage", "due=overdue"),
+        row=rows.of_a_message,
+        order=("created_at", "pk"),
+    ),
+    Queue(
+        "complaints",
+        lambda n: ngettext("complaint about personal data", "complaints about personal data", n),
+        _("The law sets a day for the answer. Look up what is held, then answer."),
+        "network.view_complaint",
+        lambda at: Complaint.objects.open(),
+        _list("network_complaint", "state__exact=open"),
+        row=rows.of_a_message,
+        order=("due_on", "pk"),
+    ),
+    Queue(
+        "reports",
+        lambda n: ngettext("post for a moderator", "posts for a moderator", n),
+        _("Read each that was reported or held back, then show it, leave it or hide it."),
+        "network.view_report",
+        lambda at: Report.objects.open(),
+        _list("network_report", "state__exact=open"),
+        row=rows.of_a_report,
+        load=lambda found: found.select_related("post__topic"),
+        order=("created_at", "pk"),
+    ),
+    Queue(
+        "reported-introductions",
+        lambda n: ngettext("reported introduction", "reported introductions", n),
+        _("Read what was asked and what is wrong with it, act if you must, and close the report."),
+        "network.view_introduction",
+        lambda at: Introduction.objects.for_the_group(),
+        _list("network_introduction", "report=open"),
+        among=lambda found, user: found.not_asked_by(user),
+        row=rows.of_a_report_of_an_introduction,
+        order=("reported_at", "pk"),
+    ),
+    Queue(
+        "messages",
+        lambda n: ngettext("message to the working group", "messages to the working group", n),
+        _("Answer each from its page, so that the answer is recorded."),
+        "network.view_groupmessage",
+        lambda at: GroupMessage.objects.open(),
+        _list("network_groupmessage", "due=open"),
+        row=rows.of_a_message,
+        order=("created_at", "pk"),
+    ),
     Queue(
         "enquiries",
         lambda n: ngettext("enquiry for the working group", "enquiries for the working group", n),
@@ -59,6 +92,8 @@ QUEUES = (
         "network.view_enquiry",
         lambda at: Enquiry.objects.for_the_group(),
         _list("network_enquiry", "waits=group"),
+        row=rows.of_an_enquiry(_("Pass it on or answer")),
+        order=("created_at", "pk"),
     ),
     Queue(
         "unanswered",
@@ -67,32 +102,8 @@ QUEUES = (
         "network.view_enquiry",
         lambda at: Enquiry.objects.unanswered(),
         _list("network_enquiry", "waits=unanswered"),
-    ),
-    Queue(
-        "bounced",
-        lambda n: ngettext("leader whose letters come back", "leaders whose letters come back", n),
-        _("Find the right address and correct it."),
-        "network.view_projectleader",
-        lambda at: ProjectLeader.objects.bounced(),
-        _list("network_projectleader", "standing=bounced"),
-    ),
-    Queue(
-        "never-told",
-        lambda n: ngettext("leader not told within a month", "leaders not told within a month", n),
-        _("Tell them what is held about them, or remove them."),
-        "network.view_projectleader",
-        lambda at: ProjectLeader.objects.never_told(at),
-        _list("network_projectleader", "standing=never-told"),
-    ),
-    Queue(
-        "placeholders",
-        lambda n: ngettext(
-            "leader with no real address yet", "leaders with no real address yet", n
-        ),
-        _("Find who leads the scheme, and write down where they are reached."),
-        "network.view_projectleader",
-        lambda at: ProjectLeader.objects.with_placeholder(),
-        _list("network_projectleader", "standing=placeholder"),
+        row=rows.of_an_enquiry(_("Follow it up")),
+        order=("answer_told_at", "pk"),
     ),
     Queue(
         "corrections",
@@ -101,6 +112,9 @@ QUEUES = (
         "network.view_correction",
         lambda at: Correction.objects.waiting(),
         _list("network_correction", "state=new"),
+        row=rows.of_a_correction,
+        load=lambda found: found.select_related("study"),
+        order=("created_at", "pk"),
     ),
     Queue(
         "proposals",
@@ -111,6 +125,8 @@ QUEUES = (
         "network.view_contribution",
         lambda at: Contribution.objects.waiting(),
         _list("network_contribution", "waits=editors"),
+        row=rows.of_a_proposal,
+        order=("sent_at", "pk"),
     ),
     Queue(
         "requests",
@@ -119,14 +135,70 @@ QUEUES = (
         "network.view_membershiprequest",
         lambda at: MembershipRequest.objects.for_the_group(at),
         _list("network_membershiprequest", "waits=group"),
+        row=rows.of_a_request(_("Decide")),
+        load=rows.with_organisation,
+        order=("created_at", "pk"),
     ),
     Queue(
-        "reports",
-        lambda n: ngettext("post for a moderator", "posts for a moderator", n),
-        _("Read each that was reported or held back, then show it, leave it or hide it."),
-        "network.view_report",
-        lambda at: Report.objects.open(),
-        _list("network_report", "state__exact=open"),
+        "failed-letters",
+        lambda n: ngettext("letter that could not be sent", "letters that could not be sent", n),
+        _("Read why, put it right, and send them again."),
+        "outbox.view_letter",
+        lambda at: Letter.objects.failed(),
+        _list("outbox_letter", "state__exact=failed"),
+        whom=Whom.REACH,
+        row=rows.of_a_letter,
+        order=("created_at", "pk"),
+    ),
+    Queue(
+        "bounced",
+        lambda n: ngettext("leader whose letters come back", "leaders whose letters come back", n),
+        _("Find the right address and correct it."),
+        "network.view_projectleader",
+        lambda at: ProjectLeader.objects.bounced(),
+        _list("network_projectleader", "standing=bounced"),
+        whom=Whom.REACH,
+        row=rows.of_a_leader(_("Correct the address")),
+        load=rows.with_organisation,
+        order=("bounced_at", "pk"),
+    ),
+    Queue(
+        "never-told",
+        lambda n: ngettext("leader not told within a month", "leaders not told within a month", n),
+        _("Tell them what is held about them, or remove them."),
+        "network.view_projectleader",
+        lambda at: ProjectLeader.objects.never_told(at),
+        _list("network_projectleader", "standing=never-told"),
+        whom=Whom.REACH,
+        row=rows.of_a_leader(_("Tell them")),
+        load=rows.with_organisation,
+        order=("created_at", "pk"),
+    ),
+    Queue(
+        "placeholders",
+        lambda n: ngettext(
+            "leader with no real address yet", "leaders with no real address yet", n
+        ),
+        _("Find who leads the scheme, and write down where they are reached."),
+        "network.view_projectleader",
+        lambda at: ProjectLeader.objects.with_placeholder(),
+        _list("network_projectleader", "standing=placeholder"),
+        whom=Whom.REACH,
+        row=rows.of_a_leader(_("Write down an address")),
+        load=rows.with_organisation,
+        order=("created_at", "pk"),
+    ),
+    Queue(
+        "bounced-members",
+        lambda n: ngettext("member whose letters come back", "members whose letters come back", n),
+        _("Ask their organisation whether they still work there, and remove those who left."),
+        "network.view_member",
+        lambda at: Member.objects.bounced(),
+        _list("network_member", "letters=bounced"),
+        whom=Whom.REACH,
+        row=rows.of_a_member,
+        load=rows.with_organisation,
+        order=("bounced_at", "pk"),
     ),
     Queue(
         "bounced-requests",
@@ -137,74 +209,9 @@ QUEUES = (
         "network.view_membershiprequest",
         lambda at: MembershipRequest.objects.bounced(),
         _list("network_membershiprequest", "waits=bounced"),
-    ),
-    Queue(
-        "bounced-members",
-        lambda n: ngettext("member whose letters come back", "members whose letters come back", n),
-        _("Ask their organisation whether they still work there, and remove those who left."),
-        "network.view_member",
-        lambda at: Member.objects.bounced(),
-        _list("network_member", "letters=bounced"),
-    ),
-    Queue(
-        "messages",
-        lambda n: ngettext("message to the working group", "messages to the working group", n),
-        _("Answer each from its page, so that the answer is recorded."),
-        "network.view_groupmessage",
-        lambda at: GroupMessage.objects.open(),
-        _list("network_groupmessage", "due=open"),
-    ),
-    Queue(
-        "complaints",
-        lambda n: ngettext("complaint about personal data", "complaints about personal data", n),
-        _("The law sets a day for the answer. Look up what is held, then answer."),
-        "network.view_complaint",
-        lambda at: Complaint.objects.open(),
-        _list("network_complaint", "state__exact=open"),
-    ),
-    Queue(
-        "overdue",
-        lambda n: ngettext("message past its day", "messages past their day", n),
-        _("The sender was told a day; for a complaint it is the law’s. Answer these first."),
-        "network.view_groupmessage",
-        lambda at: GroupMessage.objects.overdue(timezone.localdate(at)),
-        _list("network_groupmessage", "due=overdue"),
-    ),
-    Queue(
-        "reported-introductions",
-        lambda n: ngettext("reported introduction", "reported introductions", n),
-        _("Read what was asked and what is wrong with it, act if you must, and close the report."),
-        "network.view_introduction",
-        lambda at: Introduction.objects.for_the_group(),
-        _list("network_introduction", "report=open"),
-        among=lambda found, user: found.not_asked_by(user),
-    ),
-    Queue(
-        "failed-letters",
-        lambda n: ngettext("letter that could not be sent", "letters that could not be sent", n),
-        _("Read why, put it right, and send them again."),
-        "outbox.view_letter",
-        lambda at: Letter.objects.failed(),
-        _list("outbox_letter", "state__exact=failed"),
+        whom=Whom.REACH,
+        row=rows.of_a_request(_("Find another way")),
+        load=rows.with_organisation,
+        order=("bounced_at", "pk"),
     ),
 )
-
-
-@dataclass(frozen=True)
-class Waiting:
-    queue: Queue
-    count: int
-
-    @property
-    def label(self) -> str:
-        return self.queue.label(self.count)
-
-    @property
-    def address(self) -> str:
-        return self.queue.list_address()
-
-
-def waiting_for(user: User, at: dt.datetime) -> list[Waiting]:
-    """Each queue that this user may see, empty ones too, so that nobody wonders."""
-    mine = [queue for queue in QUEUES if user.has_perm(queue.permission)]
-    return [Waiting(queue, queue.among(queue.found(at), user).count()) for queue in mine]

@@ -36,6 +36,7 @@ BUTTONS = {
         "return": PUBLISHERS,
         "archive": PUBLISHERS,
     },
+    "linkcheck_checkedlink": {"ask": EDITORS, "trust": EDITORS, "take-over": PUBLISHERS},
     "network_correction": {"erase": MANAGERS},
     "network_enquiry": dict.fromkeys(
         ("close", "erase", "hold", "pass-on", "release", "report"), MANAGERS
@@ -62,6 +63,7 @@ GENERAL = {
     "jsi18n",
     "view_on_site",
     "app_list",
+    "worklist",
 }
 OF_EACH_LIST = ("changelist", "add", "change", "delete", "history")
 

@@ -7,23 +7,10 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.text import capfirst
 
-from casestudies.admin import attention
-from tests.casestudies.admin.pages import shown
-from tests.factories import (
-    make_study,
-    make_user,
-)
+from tests.casestudies.admin.pages import TODAY, shown
+from tests.factories import make_study, make_user
 
 pytestmark = pytest.mark.django_db
-
-
-def test_every_count_on_the_front_page_is_the_length_of_the_list_it_leads_to(various, publisher):
-    page = publisher.get(reverse("admin:index"))
-    tiles = re.findall(r'<a href="([^"]+attention=[^"]+)"><b>(\d+)</b>', page.text)
-    assert len(tiles) == len(attention.QUEUES)
-    assert sum(int(count) for _, count in tiles) == 6
-    for address, count in tiles:
-        assert len(shown(publisher.get(address))) == int(count), address
 
 
 def test_the_front_page_counts_the_2014_overview_truly(publisher):
@@ -36,26 +23,53 @@ def test_the_front_page_counts_the_2014_overview_truly(publisher):
     assert len(shown(publisher.get(address))) == 1
 
 
-def test_the_front_page_shows_ten_oldest_first_and_leads_to_all(publisher):
-    for year in range(2001, 2013):
-        make_study(f"From {year}", sources=(str(year),))
-    make_study("Without a date", sources=("",))
+def titles_in(page, name):
+    (listed,) = [one for one in filled(page) if one.queue.name == name]
+    return [line.row.title for line in listed.lines]
+
+
+def filled(page):
+    return [one for section in page.context["worklist"].sections for one in section.filled]
+
+
+def test_a_list_shows_the_first_five_oldest_first_and_leads_to_all(publisher):
+    for year in range(2001, 2008):
+        make_study(f"From {year}", sources=(str(year), str(year)), outcomes=["Good"])
+    make_study("Without a date", sources=("", ""), outcomes=["Good"])
     page = publisher.get(reverse("admin:index"))
-    found = [str(study) for study in page.context["never_confirmed"]]
-    assert found == ["Without a date", *(f"From {year}" for year in range(2001, 2010))]
-    assert "See all 13" in page.text
+    expected = ["Without a date", *(f"From {year}" for year in range(2001, 2005))]
+    assert titles_in(page, "never-confirmed") == expected
+    assert "See all 8 never confirmed" in page.text
 
 
-def test_an_empty_queue_says_so(publisher):
+def test_an_empty_section_says_in_words_what_was_looked_for(publisher):
+    page = " ".join(publisher.get(reverse("admin:index")).text.split())
+    assert "Nothing is waiting for you. Everything on this page is up to date." in page
+    assert "We looked for: in review, of yours in review, drafts" in page
+
+
+def test_the_page_says_where_to_begin(various, publisher):
     page = publisher.get(reverse("admin:index"))
-    assert "Nothing is in review." in page.text
-    assert "Every published entry has been confirmed" in page.text
+    assert page.context["worklist"].first.queue.name == "in-review"
+    assert 'Begin with: <a href="#in-review">1 in review</a>' in " ".join(page.text.split())
 
 
-def test_an_editor_sees_the_queues_without_the_publishers_buttons(various, editor):
-    page = editor.get(reverse("admin:index")).text
-    assert "Never confirmed" in page
-    assert "Record a confirmation" not in page
+def test_each_line_has_one_next_step_that_its_reader_may_take(various, publisher, client):
+    actions = [line.row.action for one in filled(publisher.get("/admin/")) for line in one.lines]
+    assert {"Review", "Go on with it", "Record a confirmation", "Add what came of it"} <= {*actions}
+    client.force_login(make_user("Editor"))
+    page = client.get(reverse("admin:index"))
+    assert titles_in(page, "never-confirmed") == ["Never"]
+    actions = [line.row.action for one in filled(page) for line in one.lines]
+    assert "Record a confirmation" not in actions
+    assert "Open" in actions
+
+
+def test_a_thin_entry_shows_what_it_lacks_as_blocks_with_words(publisher):
+    make_study("Thin", verified_on=TODAY, sources=("2015",), started="2012")
+    page = publisher.get(reverse("admin:index")).text
+    (row,) = re.findall(r"<tr>.*?</tr>", page.split('id="thin"')[1], re.DOTALL)[1:]
+    assert (row.count(">Recorded<"), row.count(">Missing<")) == (1, 4)
 
 
 def test_a_role_that_has_nothing_here_is_told_so(client):
@@ -68,14 +82,15 @@ def test_a_role_that_has_nothing_here_is_told_so(client):
 def test_a_network_manager_sees_people_and_no_case_studies(client):
     client.force_login(make_user("Network manager"))
     page = client.get(reverse("admin:index")).text
-    assert "People and letters" in page
+    assert "For people who wait for an answer" in page
     assert "never confirmed" not in page
     assert "there is nothing here for your role yet" not in page
 
 
 def test_the_menu_has_every_list_once_under_a_heading(client):
     client.force_login(make_user("superuser"))
-    menu = client.get(reverse("admin:index")).text
+    page = client.get(reverse("admin:index")).text
+    menu = page.split('id="nav-sidebar"')[1].split("</nav>")[0]
     for model, model_admin in admin.site._registry.items():
         address = reverse(f"admin:{model_admin.opts.app_label}_{model._meta.model_name}_changelist")
         assert menu.count(f'<a href="{address}"') == 1, model
