@@ -7,6 +7,7 @@ other finds it done. The letters enter the outbox in the same transaction.
 import datetime as dt
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -18,7 +19,7 @@ from casestudies.editorial import NotAllowed, NotPossible
 from casestudies.models import CaseStudy
 from collab_directory import audit, limits, outbox
 from network import parts, status
-from network.models import Correction, Link
+from network.models import Correction, Link, ProjectLeader
 
 CHANGE = "network.change_correction"
 
@@ -80,26 +81,40 @@ def propose(
         if known := mine.first():
             return known
         raise
+    said = {"part": part, "before": before, "proposed": proposed, "remark": remark}
+    return _take_in(study, key, sender, at, source_url=source_url, **said)
+
+
+def tell(
+    study: CaseStudy,
+    *,
+    part: str,
+    remark: str,
+    source_url: str = "",
+    sender: Sender,
+    leader: ProjectLeader,
+    at: dt.datetime,
+) -> Correction:
+    """Store what a leader says in answer to our letter; each link of one is good for one answer.
+
+    Call it in the transaction that uses the link up.
+    """
+    said = {"part": part, "remark": remark, "source_url": source_url, "leader": leader}
+    return _take_in(study, uuid.uuid4(), sender, at, **said)
+
+
+def _take_in(
+    study: CaseStudy, key: uuid.UUID, sender: Sender, at: dt.datetime, **said: Any
+) -> Correction:
+    values = said | {"name": sender.name, "email": sender.email, "role": sender.role}
     correction, is_new = Correction.objects.get_or_create(
-        form_key=key,
-        defaults={
-            "study": study,
-            "part": part,
-            "before": before,
-            "proposed": proposed,
-            "remark": remark,
-            "source_url": source_url,
-            "name": sender.name,
-            "email": sender.email,
-            "role": sender.role,
-            "created_at": at,
-        },
+        form_key=key, defaults={"study": study, "created_at": at, **values}
     )
     if not is_new:
         return correction
     token = status_token(correction)
     Link.make(Link.Purpose.CORRECTION_STATUS, correction, at=at, token=token)
-    audit.record("correction.received", correction, by=None, study=study.slug, part=part)
+    audit.record("correction.received", correction, by=None, study=study.slug, part=correction.part)
     _tell(correction, "received")
     return correction
 

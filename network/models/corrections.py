@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casestudies.models import CaseStudy
 
+from .leaders import ProjectLeader
 from .references import new_correction_reference
 
 
@@ -48,6 +49,17 @@ class Correction(models.Model):
     name = models.CharField(_("name"), max_length=100, blank=True)
     email = models.CharField(_("e-mail address"), max_length=254, blank=True)
     role = models.CharField(_("job and organisation"), max_length=150, blank=True)
+
+    # Who was asked by our letter whether the entry is still true, and answered with this
+    leader = models.ForeignKey(
+        ProjectLeader,
+        verbose_name=_("told by its leader"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
 
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.NEW)
     created_at = models.DateTimeField(_("received"), default=timezone.now)
