@@ -159,11 +159,6 @@ MAIL_RETURN = env.email_address("MAIL_RETURN", DEFAULT_FROM_EMAIL)
 BOUNCE_MAILBOX = env.mailbox("BOUNCE_MAILBOX")
 MAIL_EVENTS_SECRET = env.secret("MAIL_EVENTS_SECRET")
 
-# --- The web outside ------------------------------------------------------------------------
-
-# How many addresses of sources may be asked in a day whether they still answer; 0 asks none
-CHECK_SOURCES = env.integer("CHECK_SOURCES", 0)
-
 # --- Language and time ---------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"
@@ -281,6 +276,7 @@ WORKLIST = ["casestudies.admin.attention.WORKLIST", "network.admin.waiting.QUEUE
 # What `manage.py run_daily` does, by name: functions that take the moment as `at=`
 DAILY = {
     "leaders told what is held": "network.actions.leaders.tell_all_due",
+    "leaders asked whether it is true": "network.actions.verification.ask_all_due",
     "senders asked for the outcome": "network.actions.enquiries.ask_whether_answered",
     "introductions nobody answered": "network.actions.introductions.end_silent",
     "members asked whether they stay": "network.actions.membership.ask_whether_they_stay",

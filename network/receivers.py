@@ -10,7 +10,7 @@ from casestudies import changes
 from casestudies import signals as editorial
 from casestudies.models import CaseStudy
 from collab_directory.outbox import signals as outbox
-from network.actions import alerts, contributions, membership, returned
+from network.actions import alerts, contributions, membership, returned, verification
 from network.models import Leadership, ProjectLeader
 from network.sign_in import factors, middleware, sessions
 
@@ -25,6 +25,7 @@ def connect() -> None:
     editorial.published.connect(_published, dispatch_uid="network hears of what is published")
     editorial.loaded.connect(_loaded, dispatch_uid="network hears of what is loaded")
     editorial.archived.connect(_archived, dispatch_uid="network hears of what is archived")
+    editorial.verified.connect(_verified, dispatch_uid="network hears of what is confirmed")
     signals.pre_delete.connect(_archived_for_ever, sender=CaseStudy, dispatch_uid="no alert of it")
     user_logged_in.connect(_signed_in, dispatch_uid="network notes who signs in")
     user_logged_out.connect(_signed_out, dispatch_uid="network notes who signs out")
@@ -51,7 +52,13 @@ def _loaded(sender: Any, *, studies: Any, **kwargs: Any) -> None:
 
 
 def _archived(sender: Any, *, study: Any, **kwargs: Any) -> None:
-    alerts.take_back(study, at=timezone.now())
+    now = timezone.now()
+    alerts.take_back(study, at=now)
+    verification.unpublished(study, at=now)
+
+
+def _verified(sender: Any, *, study: Any, **kwargs: Any) -> None:
+    verification.confirmed(study, at=timezone.now())
 
 
 def _archived_for_ever(sender: Any, *, instance: Any, **kwargs: Any) -> None:

@@ -22,6 +22,7 @@ from network.views import (
     sign_ins,
     staying,
     updates,
+    verification,
 )
 
 app_name = "network"
@@ -71,6 +72,13 @@ urlpatterns = [
         "network/leader/<str:token>/hand-over/", leaders.leader_hand_over, name="leader_hand_over"
     ),
     path("network/leader/<str:token>/leave/", leaders.leader_leave, name="leader_leave"),
+    path("network/verify/thanks/", verification.verify_thanks, name="verify_thanks"),
+    path("network/verify/<str:token>/", verification.verify, name="verify"),
+    path("network/verify/<str:token>/changed/", verification.verify_changed, name="verify_changed"),
+    path("network/verify/<str:token>/ended/", verification.verify_ended, name="verify_ended"),
+    path(
+        "network/verify/<str:token>/not-mine/", verification.verify_not_mine, name="verify_not_mine"
+    ),
     path("network/mail-events/", mail_events.mail_events, name="mail_events"),
     path("updates/", updates.updates, name="updates"),
     path("updates/asked/", updates.updates_asked, name="updates_asked"),

@@ -40,6 +40,10 @@ class ProjectLeaderQuerySet(models.QuerySet["ProjectLeader"]):
             bounced_at=None,
         )
 
+    def to_ask(self, on: dt.date) -> "ProjectLeaderQuerySet":
+        """Those who may be asked whether what they lead is still described as it is."""
+        return self.reachable(on).exclude(_at_a_placeholder())
+
     def to_tell(self) -> "ProjectLeaderQuerySet":
         """Entered by somebody else, not told yet, at an address that somebody reads."""
         untold = self.filter(is_active=True, told_on=None, confirmed_on=None)

@@ -124,6 +124,27 @@ class VerificationRound(models.Model):
     def is_open(self) -> bool:
         return self.closed_at is None
 
+    def asks_again(self, on: dt.date) -> bool:
+        """Whether the second letter is due."""
+        if self.asked_on is None or self.chased_on is not None:
+            return False
+        return on >= self.asked_on + ASKED_AGAIN_AFTER
+
+    def asks_for_the_last_time(self, on: dt.date) -> bool:
+        """Whether the third is; never sooner after the second than that came after the first."""
+        if self.asked_on is None or self.chased_on is None or self.chased_again_on is not None:
+            return False
+        return on >= max(self.asked_on + ASKED_LAST_AFTER, self.chased_on + ASKED_AGAIN_AFTER)
+
+    def is_silent(self, on: dt.date) -> bool:
+        """Whether the third letter, too, has had its time."""
+        return self.chased_again_on is not None and on >= self.chased_again_on + SILENT_AFTER
+
+    @property
+    def was_early(self) -> bool:
+        """Whether all its letters went before the entry was due: then silence proves nothing."""
+        return self.chased_again_on is not None and self.chased_again_on < self.due_on
+
     @property
     def last_letter_on(self) -> dt.date | None:
         return self.chased_again_on or self.chased_on or self.asked_on

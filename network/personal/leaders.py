@@ -6,13 +6,13 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from network.actions import leaders
-from network.models import Leadership, ProjectLeader
+from network.models import Leadership, ProjectLeader, VerificationAsk
 from network.personal.kind import Held, Kind, Person, column
 
 
 def find(person: Person) -> QuerySet[ProjectLeader]:
     found = ProjectLeader.objects.filter(person.at("email"))
-    return found.select_related("organisation").prefetch_related("studies")
+    return found.select_related("organisation").prefetch_related("studies", "asks__round__study")
 
 
 def _erase(row: ProjectLeader, person: Person, at: dt.datetime) -> bool:
@@ -26,6 +26,7 @@ KINDS = (
         held=(
             Held(ProjectLeader, "name email consent_note bounce_reason entered_by", "role_title"),
             Held(Leadership),
+            Held(VerificationAsk),
         ),
         find=find,
         shown=(
@@ -34,6 +35,7 @@ KINDS = (
             "name",
             "email",
             "studies",
+            "asks",
             "is_active",
             "consent",
             "consent_note",
