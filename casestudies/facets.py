@@ -36,11 +36,24 @@ class Facet:
     more: str = ""  # the name of the page that lists all values
     is_shown_empty: bool = True  # also when nothing published has a value of it
 
-    def values(self) -> list[tuple[str, str]]:
-        """Slug and label of each value, in the order in which they are listed."""
+    def values(self, rows: Iterable[Slugged]) -> list[tuple[str, str]]:
+        """Slug and label of each value, in the order in which they are listed; `rows` are its own.
+
+        Not of what another value has replaced: that goes by the other's slug.
+        """
         if self.model is None:
             return [(slug, str(label)) for slug, label in self.choices]
-        return [(row.slug, str(row)) for row in self.rows()]
+        return [(row.slug, str(row)) for row in rows if not getattr(row, "replaced_by_id", None)]
+
+    def replaced(self, rows: Iterable[Slugged]) -> dict[str, str]:
+        """Each of these values that another has replaced, and that other's slug."""
+        slugs = {row.pk: row.slug for row in rows}
+        by = ((row.slug, getattr(row, "replaced_by_id", None)) for row in rows)
+        return {slug: slugs[pk] for slug, pk in by if pk in slugs}
+
+    def retired(self, rows: Iterable[Slugged]) -> frozenset[str]:
+        """The slugs of those that nothing new can choose."""
+        return frozenset(row.slug for row in rows if getattr(row, "is_retired", False))
 
     def rows(self) -> list[Slugged]:
         """The values themselves, in the same order; none where they are fixed choices."""

@@ -73,7 +73,8 @@ def areas_by_region(counts: dict[str, int]) -> list[Heading]:
 def organisations_by_kind() -> list[Heading]:
     """Every organisation under its kind."""
     counts = _counts("organisation")
-    everyone = list(Organisation.objects.all())
+    known = Organisation.objects.filter(replaced_by=None)
+    everyone = [one for one in known if counts[one.slug] or not one.is_retired]
     found = [
         Heading(str(label), _counted([o for o in everyone if o.kind == kind], counts))
         for kind, label in Organisation.Kind.choices

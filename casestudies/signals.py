@@ -19,12 +19,16 @@ loaded = Signal()
 term_moved = Signal()
 
 # How often a term is named elsewhere, in what holds it by its slug. Sent with its model and its
-# `slug`; a receiver answers with pairs of what it is, in the plural, and how many.
+# `slug`; a receiver answers with pairs of what it is, in the right number, and how many.
 term_counted = Signal()
 
 # One entry went into another. Sent in that transaction with `gone`, `into` and `by`.
 merged = Signal()
 
-# What would follow an entry that goes into another. Sent with `gone` and `into`; a receiver answers
-# with pairs of what it is, in the plural, and how many.
+# Whether an entry can go into another. Sent with `gone` and `into`; a receiver answers why not, in
+# words for a publisher, or with nothing.
+merge_asked = Signal()
+
+# What would follow an entry that goes into another. Sent with `gone`; a receiver answers with pairs
+# of what it is, in the right number, and how many.
 merge_counted = Signal()

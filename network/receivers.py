@@ -10,7 +10,15 @@ from casestudies import changes
 from casestudies import signals as editorial
 from casestudies.models import CaseStudy
 from collab_directory.outbox import signals as outbox
-from network.actions import alerts, contributions, membership, returned, verification
+from network.actions import (
+    alerts,
+    contributions,
+    membership,
+    renaming,
+    returned,
+    uniting,
+    verification,
+)
 from network.models import Leadership, ProjectLeader
 from network.sign_in import factors, middleware, sessions
 
@@ -25,6 +33,11 @@ def connect() -> None:
     editorial.published.connect(_published, dispatch_uid="network hears of what is published")
     editorial.loaded.connect(_loaded, dispatch_uid="network hears of what is loaded")
     editorial.archived.connect(_archived, dispatch_uid="network hears of what is archived")
+    editorial.term_moved.connect(_term_moved, dispatch_uid="network follows a term")
+    editorial.term_counted.connect(_term_counted, dispatch_uid="network counts a term")
+    editorial.merge_asked.connect(_merge_asked, dispatch_uid="network may hold an entry back")
+    editorial.merge_counted.connect(_merge_counted, dispatch_uid="network counts for an entry")
+    editorial.merged.connect(_merged, dispatch_uid="network follows an entry")
     editorial.verified.connect(_verified, dispatch_uid="network hears of what is confirmed")
     signals.pre_delete.connect(_archived_for_ever, sender=CaseStudy, dispatch_uid="no alert of it")
     user_logged_in.connect(_signed_in, dispatch_uid="network notes who signs in")
@@ -63,6 +76,26 @@ def _verified(sender: Any, *, study: Any, **kwargs: Any) -> None:
 
 def _archived_for_ever(sender: Any, *, instance: Any, **kwargs: Any) -> None:
     alerts.take_back(instance, at=timezone.now())
+
+
+def _term_moved(sender: Any, *, was: str, now: str, **kwargs: Any) -> None:
+    renaming.follow(sender, was=was, now=now, at=timezone.now())
+
+
+def _term_counted(sender: Any, *, slug: str, **kwargs: Any) -> list[tuple[str, int]]:
+    return renaming.counted(sender, slug)
+
+
+def _merge_asked(sender: Any, *, gone: Any, **kwargs: Any) -> str:
+    return uniting.why_not(gone)
+
+
+def _merge_counted(sender: Any, *, gone: Any, **kwargs: Any) -> list[tuple[str, int]]:
+    return uniting.counted(gone)
+
+
+def _merged(sender: Any, *, gone: Any, into: Any, **kwargs: Any) -> None:
+    uniting.follow(gone, into)
 
 
 def _letter_failed(sender: Any, *, letter: Any, **kwargs: Any) -> None:

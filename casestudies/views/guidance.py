@@ -24,7 +24,12 @@ PUBLISHED = CaseStudy.State.PUBLISHED
 def success_factors(request: HttpRequest) -> HttpResponse:
     shown = Count("shown_by", filter=Q(shown_by__study__state=PUBLISHED))
     # A count sets the model's own order aside.
-    factors = SuccessFactor.objects.annotate(times_shown=shown).order_by("position", "title")
+    every = SuccessFactor.objects.filter(replaced_by=None).annotate(times_shown=shown)
+    factors = [
+        factor
+        for factor in every.order_by("position", "title")
+        if factor.times_shown or not factor.is_retired
+    ]
     context = {
         "factors": [factor for factor in factors if factor.kind == SuccessFactor.Kind.FACTOR],
         "barriers": [factor for factor in factors if factor.kind == SuccessFactor.Kind.BARRIER],
@@ -39,18 +44,20 @@ def success_factor(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     if factor.slug != slug:
         return redirect("casestudies:success_factor", factor.slug, permanent=True)
+    if factor.replaced_by:
+        return redirect("casestudies:success_factor", factor.replaced_by.slug)
     shown = FactorShown.objects.filter(factor=factor, study__state=PUBLISHED)
     context = {
         "factor": factor,
         "shown_by": shown.select_related("study").order_by("study__title"),
-        "others": SuccessFactor.objects.filter(kind=factor.kind).exclude(pk=factor.pk),
+        "others": SuccessFactor.objects.offered().filter(kind=factor.kind).exclude(pk=factor.pk),
     }
     return TemplateResponse(request, "pages/casestudies/success_factor.html", context)
 
 
 @require_safe
 def national(request: HttpRequest) -> HttpResponse:
-    programmes = NationalProgramme.objects.prefetch_related("services", "sources")
+    programmes = NationalProgramme.objects.offered().prefetch_related("services", "sources")
     context = {"groups": by_standing(programmes), "total": len(programmes)}
     return TemplateResponse(request, "pages/casestudies/national.html", context)
 
@@ -58,9 +65,10 @@ def national(request: HttpRequest) -> HttpResponse:
 @require_safe
 def funding(request: HttpRequest) -> HttpResponse:
     used = Funding.objects.filter(study__state=PUBLISHED).select_related("study")
-    streams = FundingStream.objects.prefetch_related(
+    every = FundingStream.objects.prefetch_related(
         "sources", Prefetch("fundings", used.order_by("study__title"), to_attr="used_by")
     )
+    streams = [stream for stream in every if stream.used_by or not stream.is_retired]
     context = {"groups": by_status(streams), "total": len(streams)}
     return TemplateResponse(request, "pages/casestudies/funding.html", context)
 

@@ -50,6 +50,9 @@ def _landing(request, model, facet, slug, about=None):
         raise Http404
     if subject.slug != slug:
         return redirect(subject, permanent=True)
+    if getattr(subject, "replaced_by", None):
+        # Not for ever: what is retired may be offered again.
+        return redirect(subject.replaced_by)
     page = Directory(request.GET, within=(facet, subject.slug), address=subject.get_absolute_url())
     if page.has_narrowing:
         # One place to narrow a list, so that its counts and downloads have one meaning.

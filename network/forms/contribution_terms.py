@@ -16,11 +16,11 @@ class Terms:
 
     @cached_property
     def services(self) -> dict[str, Service]:
-        return _by_slug(Service.objects.all())
+        return _by_slug(Service.objects.offered())
 
     @cached_property
     def types(self) -> dict[str, CollaborationType]:
-        return _by_slug(CollaborationType.objects.all())
+        return _by_slug(CollaborationType.objects.offered())
 
     @cached_property
     def regions(self) -> dict[str, Region]:

@@ -90,7 +90,7 @@ class TopicTextForm(TextForm):
         widget=Suggested(attrs={"autocomplete": "off"}),
     )
     type = forms.ModelChoiceField(
-        CollaborationType.objects.all(),
+        CollaborationType.objects.offered(),
         label=gettext_lazy("Is it about a type of collaboration?"),
         to_field_name="slug",
         empty_label=gettext_lazy("No, or about several"),

@@ -79,7 +79,7 @@ class AboutForm(forms.Form):
         widget=Suggested(attrs={"autocomplete": "organization"}),
     )
     service = forms.ModelChoiceField(
-        Service.objects.all(),
+        Service.objects.offered(),
         label=gettext_lazy("Which service do you work in?"),
         to_field_name="slug",
         empty_label=None,
@@ -101,7 +101,7 @@ class AboutForm(forms.Form):
         },
     )
     interests = forms.ModelMultipleChoiceField(
-        CollaborationType.objects.all(),
+        CollaborationType.objects.offered(),
         label=gettext_lazy("Which types of collaboration interest you?"),
         help_text=gettext_lazy("Choose as many as you like. You can change them later."),
         to_field_name="slug",
@@ -263,6 +263,12 @@ class ProfileForm(AboutForm):
 
     def __init__(self, data: Any = None, *, member: Member, **kwargs: Any) -> None:
         super().__init__(data, initial=_as_typed(member), **kwargs)
+        # What was chosen while it was offered may stay
+        service: Any = self.fields["service"]
+        service.queryset = Service.objects.offered_or(member.service_id)
+        interests: Any = self.fields["interests"]
+        chosen = [interest.pk for interest in member.interests.all()]
+        interests.queryset = CollaborationType.objects.offered_or(*chosen)
 
     @property
     def profile(self) -> Profile:
