@@ -6,6 +6,7 @@ from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 
 from casestudies.admin.base import ADDRESSES, AuditedAdmin, PartInline, number_of_studies
+from casestudies.admin.term_pages import TermPages
 from casestudies.models import (
     FactorSource,
     FundingSource,
@@ -41,7 +42,7 @@ class FactorSourcesInline(PartInline):
 
 
 @admin.register(SuccessFactor)
-class SuccessFactorAdmin(GuidanceAdmin):
+class SuccessFactorAdmin(TermPages, GuidanceAdmin):
     list_display = ("title", "kind", "studies_column", "position")
     list_filter = ("kind",)
     search_fields = ("title", "summary")
@@ -56,12 +57,6 @@ class SuccessFactorAdmin(GuidanceAdmin):
     def studies_column(self, factor):
         return factor.number_of_studies
 
-    def has_delete_permission(self, request, obj=None):
-        """Deleting it would take it out of the case studies that show it."""
-        if not super().has_delete_permission(request, obj):
-            return False
-        return obj is None or not obj.shown_by.exists()
-
 
 class ProgrammeSourcesInline(PartInline):
     model = ProgrammeSource
@@ -70,7 +65,7 @@ class ProgrammeSourcesInline(PartInline):
 
 
 @admin.register(NationalProgramme)
-class NationalProgrammeAdmin(GuidanceAdmin):
+class NationalProgrammeAdmin(TermPages, GuidanceAdmin):
     list_display = ("name", "status", "start_year")
     list_filter = ("status", "services")
     search_fields = ("name", "summary", "lead_bodies")
@@ -84,7 +79,7 @@ class FundingSourcesInline(PartInline):
 
 
 @admin.register(FundingStream)
-class FundingStreamAdmin(GuidanceAdmin):
+class FundingStreamAdmin(TermPages, GuidanceAdmin):
     list_display = ("name", "funder", "years", "status")
     list_filter = ("status",)
     search_fields = ("name", "funder", "summary")

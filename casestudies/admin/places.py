@@ -1,9 +1,11 @@
 """Regions, force areas and organisations."""
 
+from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from casestudies.admin.base import AuditedAdmin, PartInline, number_of_studies
+from casestudies.admin.base import AdminForm, AuditedAdmin, PartInline, number_of_studies
+from casestudies.admin.term_pages import TermPages
 from casestudies.models import ForceArea, FormerName, Organisation, Region
 
 
@@ -57,8 +59,27 @@ class FormerNamesInline(PartInline):
     verbose_name_plural = _("former names: sources still use them, and search finds them")
 
 
+class OrganisationForm(AdminForm):
+    """Asks, where the name changes, what becomes of the old one."""
+
+    keep_name = forms.BooleanField(
+        label=_("If you change the name, keep the old one as a former name"),
+        required=False,
+        initial=True,
+        help_text=_("Sources still use it, and search goes on finding it."),
+    )
+
+    @property
+    def name_to_keep(self):
+        """What it was called, if that is another name now and is to be kept; else empty."""
+        if not self.cleaned_data.get("keep_name") or "name" not in self.changed_data:
+            return ""
+        return self.initial.get("name") or ""
+
+
 @admin.register(Organisation)
-class OrganisationAdmin(PlaceAdmin):
+class OrganisationAdmin(TermPages, PlaceAdmin):
+    form = OrganisationForm
     path = "organisations"
     list_display = ("name", "kind", "region", "studies_column")
     list_filter = ("kind", "region")
@@ -67,3 +88,13 @@ class OrganisationAdmin(PlaceAdmin):
     autocomplete_fields = ("force_areas",)
     fields = ("name", "slug", "short_name", "kind", "region", "force_areas", "website")
     inlines = (FormerNamesInline,)
+
+    def get_fields(self, request, obj=None):
+        if obj is None or not self.has_change_permission(request, obj):
+            return self.fields
+        return ("name", "keep_name", *self.fields[1:])
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if change and (name := form.name_to_keep):
+            form.instance.former_names.get_or_create(name=name)

@@ -53,6 +53,12 @@ class StudyForm(AdminForm):
         super().__init__(*args, **kwargs)
         if "seen" in self.fields and self.instance.pk:
             self.initial["seen"] = self.instance.updated_at.isoformat()
+        for name in ("services", "types"):
+            if name in self.fields:
+                # What was chosen while it was offered may stay
+                chosen = [term.pk for term in self.initial.get(name, ()) if self.instance.pk]
+                field = self.fields[name]
+                field.queryset = field.queryset.offered_or(*chosen)
 
     def clean(self):
         super().clean()

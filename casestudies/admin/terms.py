@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from casestudies.admin.base import AuditedAdmin, PartInline, number_of_studies
+from casestudies.admin.term_pages import TermPages
 from casestudies.models import (
     CollaborationType,
     GlossaryTerm,
@@ -15,7 +16,7 @@ from casestudies.models import (
 )
 
 
-class TermAdmin(AuditedAdmin):
+class TermAdmin(TermPages, AuditedAdmin):
     list_display = ("name", "studies_column", "position")
     search_fields = ("name", "description")
     fields = ("name", "slug", "description", "position")
@@ -32,12 +33,6 @@ class TermAdmin(AuditedAdmin):
 
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else self.prepopulated_fields
-
-    def has_delete_permission(self, request, obj=None):
-        """A word that is in use is renamed, not deleted: entries would silently lose it."""
-        if not super().has_delete_permission(request, obj):
-            return False
-        return obj is None or not obj.studies.exists()
 
 
 @admin.register(Service)
@@ -57,7 +52,8 @@ class SynonymsInline(PartInline):
 
 
 @admin.register(GlossaryTerm)
-class GlossaryTermAdmin(AuditedAdmin):
+class GlossaryTermAdmin(TermPages, AuditedAdmin):
+    may_retire = False  # no entry names it: what is not wanted is deleted
     list_display = ("term", "expansion", "synonyms_column")
     search_fields = ("term", "expansion", "meaning", "synonyms__word")
     inlines = (SynonymsInline,)
@@ -83,7 +79,8 @@ class WelshWordsInline(PartInline):
 
 
 @admin.register(SearchTerm)
-class SearchTermAdmin(AuditedAdmin):
+class SearchTermAdmin(TermPages, AuditedAdmin):
+    may_retire = False
     list_display = ("term", "words_column")
     search_fields = ("term", "words__word")
     inlines = (SearchWordsInline, WelshWordsInline)
