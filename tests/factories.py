@@ -67,6 +67,7 @@ from network.models import (
     Report,
     Subscription,
     Topic,
+    VerificationRound,
 )
 
 _number = itertools.count(1)
@@ -360,6 +361,16 @@ def make_correction(study=None, **fields):
         "remark": "I work there.",
     } | fields
     return Correction.objects.create(study=study, **fields)
+
+
+def make_round(study=None, *, leader=None, **fields):
+    """Of asking whether an entry is true; nobody was written to, unless its fields say so."""
+    study = study or make_study()
+    fields = {"due_on": timezone.localdate(), "leader": leader} | fields
+    asking = VerificationRound.objects.create(study=study, **fields)
+    if leader and asking.asked_on:
+        asking.asks.create(leader=leader, asked_on=asking.asked_on)
+    return asking
 
 
 def make_group_message(**fields):

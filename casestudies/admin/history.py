@@ -18,6 +18,8 @@ DONE = {
     "case_study.archived": _("archived"),
     "case_study.returned": _("returned to draft"),
     "case_study.verified": _("recorded a confirmation"),
+    "case_study.asked": _("asked whoever leads it whether it is still true"),
+    "case_study.answered": _("heard from whoever leads it what is not true any more"),
     "case_study.taken": _("took it in hand"),
     "case_study.put_down": _("put it down"),
     "case_study.change_begun": _("began to prepare a change"),

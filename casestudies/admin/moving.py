@@ -189,3 +189,10 @@ def bulk_action(transition):
 
 
 BULK_ACTIONS = [bulk_action(transition) for transition in IN_BULK]
+
+
+def offer(transition):
+    """Let another app add a button to each case study, and to the menu of the list."""
+    BY_NAME[transition.name] = transition
+    if transition.in_bulk:
+        BULK_ACTIONS.append(bulk_action(transition))

@@ -16,6 +16,7 @@ from network.admin import (
     requests,
     sign_in,
     subscriptions,
+    verification,
 )
 
 __all__ = [
@@ -34,4 +35,5 @@ __all__ = [
     "requests",
     "sign_in",
     "subscriptions",
+    "verification",
 ]

@@ -150,6 +150,7 @@ class ProjectLeaderAdmin(Deciding, AuditedAdmin):
         "leader.followed": _("was followed by somebody"),
         "leader.named_successor": _("named who follows"),
         "leader.address_changed": _("changed the address, which nobody has confirmed yet"),
+        "leader.not_theirs": _("heard that a case study is not theirs, and took it off them"),
         "leader.erased": _("erased name and address"),
     }
     list_display = ("who_column", "standing_column", "told_column", "studies_column")

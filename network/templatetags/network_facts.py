@@ -7,7 +7,7 @@ from django import template
 from django.utils import timezone
 
 from collab_directory.addresses import address_of
-from network import contributions
+from network import contributions, verification
 from network.reach import reach
 
 register = template.Library()
@@ -23,6 +23,21 @@ def leader_panel(study: Any) -> dict[str, Any]:
 def contribution_credit(study: Any) -> dict[str, Any]:
     """Who wrote a case study that a member proposed, as far as they wish it to be read."""
     return {"credit": contributions.credit_of(study)}
+
+
+@register.simple_tag
+def asked_about(study: Any, on: dt.date) -> str:
+    """What became of asking whether a case study is still true, as a sentence. One query."""
+    words = verification.asked_in_words(study, on)
+    return f" {words}" if words else ""
+
+
+@register.inclusion_tag("admin/network/verification_of.html", takes_context=True)
+def verification_of(context: Any, study: Any) -> dict[str, Any]:
+    """For its editors: whom we asked whether it is still true, when, and what is next."""
+    may = context["request"].user.has_perm("network.view_verificationround")
+    is_entry = study.is_published
+    return {"standing": verification.standing_of(study) if may and is_entry else None}
 
 
 @register.inclusion_tag("admin/network/proposal_of.html", takes_context=True)

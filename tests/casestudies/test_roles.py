@@ -68,6 +68,13 @@ RIGHTS = {
     "network.erasure": {"Network manager": READ, "Data protection": READ, "Administrator": READ},
     "network.clearing": {"Network manager": READ, "Data protection": READ, "Administrator": READ},
     "network.subscription": {"Network manager": READ, "Administrator": READ},
+    # Written by the daily work, by answers and by a button of the case study
+    "network.verificationround": {
+        "Editor": READ,
+        "Publisher": READ,
+        "Network manager": READ,
+        "Administrator": READ,
+    },
     "network.projectleader": {"Network manager": WRITE, "Administrator": WRITE},
     "network.discussioncategory": {"Network manager": WRITE, "Administrator": WRITE},
     "network.topic": {"Network manager": READ, "Administrator": READ},
@@ -122,6 +129,7 @@ def make_one(label):
         "network.clearing": lambda: Clearing.objects.create(rule="letters", number=1),
         "network.subscription": factories.make_subscription,
         "network.projectleader": factories.make_leader,
+        "network.verificationround": factories.make_round,
         "network.correction": factories.make_correction,
         "network.contribution": lambda: factories.make_contribution(state="sent"),
         "network.groupmessage": factories.make_group_message,
@@ -269,12 +277,7 @@ def test_a_word_that_is_in_use_cannot_be_deleted(as_role):
     }
     for name, thing in in_use.items():
         address = reverse(f"admin:casestudies_{name}_delete", args=[thing.pk])
-        answer = client.post(address, {"post": "yes"}, follow=True)
-        assert type(thing).objects.filter(pk=thing.pk).exists(), name
-        if name in ("region", "forcearea"):
-            assert answer.status_code == 403
-        else:
-            assert "Merge it into another one, or retire it." in answer.content.decode()
+        assert client.post(address, {"post": "yes"}).status_code == 403, name
 
 
 def test_the_roles_hold_the_permissions_that_the_house_promises():

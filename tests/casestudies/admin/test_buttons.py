@@ -21,11 +21,11 @@ pytestmark = pytest.mark.django_db
 BUTTONS = {
     ("Editor", "draft"): ["Send for review", "Record a confirmation"],
     ("Editor", "in-review"): ["Record a confirmation"],
-    ("Editor", "published"): [],
+    ("Editor", "published"): ["Ask whether it is true"],
     ("Editor", "archived"): [],
     ("Publisher", "draft"): ["Send for review", "Publish", "Record a confirmation"],
     ("Publisher", "in-review"): ["Publish", "Return to draft", "Record a confirmation"],
-    ("Publisher", "published"): ["Record a confirmation", "Archive"],
+    ("Publisher", "published"): ["Record a confirmation", "Archive", "Ask whether it is true"],
     ("Publisher", "archived"): ["Publish", "Return to draft"],
 }
 
@@ -167,7 +167,7 @@ def test_an_editor_sends_many_for_review(editor):
 
 @pytest.mark.parametrize(
     "role, offered",
-    [("Editor", {"submit"}), ("Publisher", {"submit", "publish", "archive"})],
+    [("Editor", {"submit", "ask"}), ("Publisher", {"submit", "publish", "archive", "ask"})],
 )
 def test_each_role_is_offered_its_own_actions(role, offered, client):
     make_study(state="draft")
