@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from casestudies.views import directory, guidance, landing, reading, suggest, unanswered
+from casestudies.views import directory, guidance, landing, reading, suggest, unanswered, versions
 from casestudies.views.kept import same_for_everybody, same_for_visitors
 
 app_name = "casestudies"
@@ -24,6 +24,21 @@ urlpatterns = [
     path("case-studies/a-z/", same_for_everybody(directory.a_to_z), name="a_to_z"),
     path("case-studies/map/", unanswered.as_page(same_for_everybody(directory.map)), name="map"),
     path("case-studies/<slug:slug>/", same_for_visitors(reading.case_study), name="case_study"),
+    path(
+        "case-studies/<slug:slug>/versions/",
+        same_for_everybody(versions.versions),
+        name="versions",
+    ),
+    path(
+        "case-studies/<slug:slug>/versions/<int:number>/",
+        same_for_everybody(versions.version),
+        name="version",
+    ),
+    path(
+        "case-studies/<slug:slug>/versions/<int:number>/changes/",
+        same_for_everybody(versions.version_changes),
+        name="version_changes",
+    ),
     path("services/<slug:slug>/", same_for_everybody(landing.service), name="service"),
     path("types/<slug:slug>/", same_for_everybody(landing.type), name="type"),
     path("regions/<slug:slug>/", same_for_everybody(landing.region), name="region"),

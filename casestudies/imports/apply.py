@@ -23,8 +23,8 @@ from casestudies.imports.records import Problem, Record, Refused
 from casestudies.imports.shapes import CASE_STUDY, SHAPES, Link, Rows, Shape
 from casestudies.models import CaseStudy, ContentRecord, OldSlug, Version
 
-LOADED = "Loaded from the fixtures."
-FOLLOWED = "Changed, because the fixtures changed."
+LOADED = "Part of what the directory began with."
+FOLLOWED = "Brought up to date with the content that the directory ships."
 
 
 def load(records: list[Record], *, dry_run: bool = False) -> Plan:

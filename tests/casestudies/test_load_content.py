@@ -114,7 +114,7 @@ def test_new_content_is_added_and_published_with_a_version(load):
     assert [s.slug for s in study.services.all()] == ["police", "fire"]
     assert [p.organisation.name for p in study.partners.all()] == ["Kent Police"]
     version = study.versions.get()
-    assert (version.number, version.note) == (1, "Loaded from the fixtures.")
+    assert (version.number, version.note) == (1, "Part of what the directory began with.")
     assert version.document["title"] == "Drones"
 
 
@@ -167,7 +167,10 @@ def test_what_changed_in_the_fixtures_is_followed(load, folder):
     assert said(report, "Case studies") == "1 changed, 1 unchanged"
     assert [outcome.text for outcome in drones().outcomes.all()] == ["It flew twice."]
     last = drones().versions.order_by("-number").first()
-    assert (last.number, last.note) == (2, "Changed, because the fixtures changed.")
+    assert (last.number, last.note) == (
+        2,
+        "Brought up to date with the content that the directory ships.",
+    )
 
 
 def test_what_the_fixtures_leave_out_becomes_empty(load, folder):

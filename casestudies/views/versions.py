@@ -1,0 +1,49 @@
+"""What was published when: the versions of an entry, each at an address that stays."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_safe
+
+from casestudies.models import CaseStudy
+from casestudies.reading.versions import VersionReading
+
+
+@require_safe
+def versions(request: HttpRequest, slug: str) -> HttpResponse:
+    study = _entry(slug)
+    if study.slug != slug:
+        return redirect("casestudies:versions", study.slug, permanent=True)
+    context = {"study": study, "versions": list(study.versions.defer("document"))}
+    return TemplateResponse(request, "pages/casestudies/versions.html", context)
+
+
+@require_safe
+def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    study = _entry(slug)
+    reading = _reading(study, number)
+    if study.slug != slug:
+        return redirect("casestudies:version", study.slug, number, permanent=True)
+    context = {"study": study, "reading": reading}
+    return TemplateResponse(request, "pages/casestudies/version.html", context)
+
+
+@require_safe
+def version_changes(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    study = _entry(slug)
+    reading = _reading(study, number)
+    if study.slug != slug:
+        return redirect("casestudies:version_changes", study.slug, number, permanent=True)
+    context = {"study": study, "reading": reading}
+    return TemplateResponse(request, "pages/casestudies/version_changes.html", context)
+
+
+def _entry(slug: str) -> CaseStudy:
+    """Of what the public does not see, nothing that it once saw is shown either."""
+    return get_object_or_404(CaseStudy.objects.published().at(slug))
+
+
+def _reading(study: CaseStudy, number: int) -> VersionReading:
+    chosen = get_object_or_404(study.versions.all(), number=number)
+    latest = study.versions.latest("number")
+    return VersionReading(study, chosen, latest)
