@@ -159,6 +159,11 @@ MAIL_RETURN = env.email_address("MAIL_RETURN", DEFAULT_FROM_EMAIL)
 BOUNCE_MAILBOX = env.mailbox("BOUNCE_MAILBOX")
 MAIL_EVENTS_SECRET = env.secret("MAIL_EVENTS_SECRET")
 
+# --- The web outside ------------------------------------------------------------------------
+
+# How many addresses of sources may be asked in a day whether they still answer; 0 asks none
+CHECK_SOURCES = env.integer("CHECK_SOURCES", 0)
+
 # --- Language and time ---------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"
