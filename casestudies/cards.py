@@ -29,8 +29,8 @@ class CardReader:
 
     def read(self, pks: list[int]) -> dict[int, CaseStudy]:
         """These studies by primary key, with all that a card shows; only those published still."""
-        published = CaseStudy.objects.published().for_cards()
-        found = published.in_bulk([pk for pk in pks if pk in self._position])
+        published = CaseStudy.objects.published_among([pk for pk in pks if pk in self._position])
+        found = {study.pk: study for study in published.for_cards().order_by()}
         held = {name: self._held(facet, list(found)) for name, facet in RELATIONS.items()}
         newest, best = self._dates
         for n, (pk, study) in enumerate(found.items()):

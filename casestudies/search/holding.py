@@ -54,8 +54,7 @@ def published(pks: Sequence[int]) -> Iterator[Holding]:
     """What those of these studies that are published hold, by primary key. Ten queries for all."""
     # Strings and no objects: most of the time that a study took went into making them.
     studies = (
-        CaseStudy.objects.published()
-        .filter(pk__in=pks)
+        CaseStudy.objects.published_among(pks)
         .order_by("pk")
         .values_list(
             "pk", "title", "place", "region__name", "summary", "what_happened", "ended_advice"

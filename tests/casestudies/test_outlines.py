@@ -10,6 +10,7 @@ from django.utils.safestring import mark_safe
 
 from casestudies import catalogue
 from casestudies.keeping import Kept
+from casestudies.models import CaseStudy
 from casestudies.templatetags import outlines
 from tests.factories import make_study
 
@@ -82,3 +83,11 @@ def test_what_was_drawn_makes_room_for_more(monkeypatch, studies):
     before = outlines.results(studies, memory)
     monkeypatch.setattr("casestudies.outlines.MOST_LETTERS", 1)
     assert outlines.results(studies, Kept(1000)) == before
+
+
+def test_only_what_is_published_is_read_by_its_number():
+    states = ("draft", "in-review", "published", "archived")
+    pks = {state: make_study(title=state, state=state).pk for state in states}
+    found = CaseStudy.objects.published_among(pks.values())
+    assert {study.pk for study in found} == {pks["published"]}
+    assert not CaseStudy.objects.published_among([pks["draft"]])
