@@ -23,12 +23,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from casestudies.keeping import Kept
+from casestudies.quick_variables import quicken
 from collab_directory.days import today
 
 Facts = tuple[Hashable, ...]
 Memory = Kept[tuple[object, ...], Any]
 
-MOST_LETTERS = 8 * 2**20  # kept of one outline; then it begins anew
+MOST_LETTERS = 8 * 2**20  # kept of one outline, once of whole things and once of what they share
 
 # Set in the context while a frame is drawn, to hear of its parts. No template can name it.
 _HEARD = "parts heard of"
@@ -44,6 +45,7 @@ class PartNode(Node):
     def __init__(self, name: str, nodelist: NodeList):
         self.name = name
         self.nodelist = nodelist
+        quicken(nodelist)
 
     def render(self, context: Context) -> SafeString:
         heard = context.get(_HEARD)
@@ -62,18 +64,41 @@ class Pieces:
     def __init__(self, template: str, day: dt.date):
         self.template: Template = get_template(template).template  # type: ignore[attr-defined]
         self.day = day
-        self.letters = 0
+        self.letters_of_things = self.letters_shared = 0
         self.wholes: dict[Facts | None, SafeString] = {}
         self.filled: dict[Facts, list[Piece]] = {}
         self.frames: dict[Facts, list[Piece]] = {}
         self.parts: dict[tuple[str, Facts], str] = {}
 
-    def make_room(self, letters: int) -> None:
-        """Forget everything, now and then, rather than grow without end."""
-        self.letters += letters
-        if self.letters > MOST_LETTERS:
-            self.wholes, self.filled, self.frames, self.parts = {}, {}, {}, {}
-            self.letters = letters
+    def keep_whole(self, facts: Facts, drawn: SafeString) -> None:
+        self._make_room(len(drawn))
+        self.wholes[facts] = drawn
+
+    def keep_filled(self, facts: Facts, filled: list[Piece]) -> None:
+        self._make_room(sum(len(piece) for piece in filled if isinstance(piece, str)))
+        self.filled[facts] = filled
+
+    def keep_frame(self, facts: Facts, frame: list[Piece]) -> None:
+        self._make_room_for_shared(sum(len(piece) for piece in frame if isinstance(piece, str)))
+        self.frames[facts] = frame
+
+    def keep_part(self, key: tuple[str, Facts], drawn: str) -> None:
+        self._make_room_for_shared(len(drawn))
+        self.parts[key] = drawn
+
+    def _make_room(self, letters: int) -> None:
+        """Forget all things, now and then, rather than grow without end."""
+        self.letters_of_things += letters
+        if self.letters_of_things > MOST_LETTERS:
+            self.wholes, self.filled = {}, {}
+            self.letters_of_things = letters
+
+    def _make_room_for_shared(self, letters: int) -> None:
+        """The same for what things share: there is less of it, and all of them are made of it."""
+        self.letters_shared += letters
+        if self.letters_shared > MOST_LETTERS:
+            self.frames, self.parts = {}, {}
+            self.letters_shared = letters
 
 
 def _like_no_other(thing: Any) -> None:
@@ -160,8 +185,7 @@ class _Pencil:
         ]
         drawn = mark_safe("".join(pieces))  # noqa: S308 -- every piece comes from a template
         if whole is not None:
-            self.kept.make_room(len(drawn))
-            self.kept.wholes[whole] = drawn
+            self.kept.keep_whole(whole, drawn)
         return drawn
 
     def _pieces_of(self, thing: Any) -> list[Piece]:
@@ -171,8 +195,7 @@ class _Pencil:
         filled = self.kept.filled.get(facts)
         if filled is None:
             filled = self._filled(thing)
-            self.kept.make_room(sum(len(piece) for piece in filled if isinstance(piece, str)))
-            self.kept.filled[facts] = filled
+            self.kept.keep_filled(facts, filled)
         return filled
 
     def _filled(self, thing: Any) -> list[Piece]:
@@ -198,8 +221,7 @@ class _Pencil:
             # Twenty times over, the lines that tags leave empty are a third of a kilobyte
             marked = _MARKS.split(_EMPTY_LINES.sub("\n", drawn))
             frame = [heard[piece] if n % 2 else piece for n, piece in enumerate(marked)]
-            self.kept.make_room(sum(map(len, marked)))
-            self.kept.frames[facts] = frame
+            self.kept.keep_frame(facts, frame)
         return frame
 
     def _part(self, part: PartNode, thing: Any) -> str:
@@ -210,8 +232,7 @@ class _Pencil:
         drawn = self.kept.parts.get(key)
         if drawn is None:
             drawn = part.nodelist.render(self.context)
-            self.kept.make_room(len(drawn))
-            self.kept.parts[key] = drawn
+            self.kept.keep_part(key, drawn)
         return drawn
 
 

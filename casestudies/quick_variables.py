@@ -1,0 +1,67 @@
+"""Makes `{{ thing.name }}` cheap where a page repeats it: a text is read and escaped in one step.
+
+Django asks of each dot whether it means a key, an attribute, an index or a call, and of each value
+whether it is a number to write as the language does. Most values are texts that a dot names as
+attributes. Whatever is not goes the usual way, so the page is the same.
+"""
+
+from html import escape
+
+from django.template import Context, NodeList
+from django.template.base import Node, VariableNode
+from django.template.defaulttags import IfNode
+from django.utils.safestring import SafeString
+
+
+class QuickVariable(VariableNode):
+    """What takes the place of a variable without filters."""
+
+    def __init__(self, node: VariableNode, name: str, attributes: tuple[str, ...]):
+        super().__init__(node.filter_expression)
+        self.name = name
+        self.attributes = attributes
+        # What Django names in the error of a template
+        self.token, self.origin = node.token, node.origin
+
+    def render(self, context: Context) -> str:
+        value = _read(context, self.name, self.attributes)
+        if type(value) is SafeString:
+            return value
+        if type(value) is str and context.autoescape:
+            return SafeString(escape(value))
+        return super().render(context)
+
+
+def quicken(nodes: NodeList) -> None:
+    """Replace the plain variables among these nodes and inside them."""
+    for n, node in enumerate(nodes):
+        if type(node) is VariableNode and (path := _path(node)):
+            nodes[n] = QuickVariable(node, *path)
+        for inside in _inside(node):
+            quicken(inside)
+
+
+def _inside(node: Node) -> list[NodeList]:
+    if isinstance(node, IfNode):  # whose `nodelist` is a copy
+        return [nodes for _condition, nodes in node.conditions_nodelists]
+    found = (getattr(node, name, None) for name in node.child_nodelists)
+    return [nodes for nodes in found if isinstance(nodes, NodeList)]
+
+
+def _path(node: VariableNode) -> tuple[str, tuple[str, ...]] | None:
+    """The name and the attributes that a variable reads; None for a filter or a constant."""
+    expression = node.filter_expression
+    lookups = getattr(expression.var, "lookups", None)
+    if expression.filters or not lookups or getattr(expression.var, "translate", False):
+        return None
+    return lookups[0], tuple(lookups[1:])
+
+
+def _read(context: Context, name: str, attributes: tuple[str, ...]) -> object:
+    """The value, or None where a dot may mean something else than an attribute."""
+    value: object = context.get(name)
+    for attribute in attributes:
+        if hasattr(type(value), "__getitem__"):
+            return None
+        value = getattr(value, attribute, None)
+    return value
