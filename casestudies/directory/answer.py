@@ -131,17 +131,35 @@ class Answer:
     @cached_property
     def positions(self) -> np.ndarray:
         """The whole answer in the order asked for, as places in the catalogue."""
-        if self.question.order == "relevance" and self.found is not None:
-            # Places are in A-Z order, and a stable sort keeps it among equals.
-            places = np.flatnonzero(self.catalogue.mask(self.bits))
-            scores = self.found.scores[places] * self.catalogue.favour(today())[places]
-            return places[np.argsort(-scores, kind="stable")]
+        if self._is_by_relevance:
+            places = self._places
+            return search.highest(self._relevance, places, len(places))
         order = "title" if self.question.order == "relevance" else self.question.order
         return self.catalogue.in_order(self.bits, self.catalogue.orders[order])
 
+    @property
+    def _is_by_relevance(self) -> bool:
+        return self.question.order == "relevance" and self.found is not None
+
+    @cached_property
+    def _places(self) -> np.ndarray:
+        """The answer as places in the catalogue, which are in A-Z order."""
+        return np.flatnonzero(self.catalogue.mask(self.bits))
+
+    @cached_property
+    def _relevance(self) -> np.ndarray:
+        """How well each study of the catalogue answers. Only for those in the answer."""
+        assert self.found is not None  # noqa: S101 -- for the reader of types
+        return self.found.scores * self.catalogue.favour(today())
+
     def pks(self, first: int = 0, last: int | None = None) -> list[int]:
         """The primary keys of the answer, or of a stretch of it, in order."""
-        return [self.catalogue.entries[n].pk for n in self.positions[first:last]]
+        if last is not None and self._is_by_relevance and "positions" not in vars(self):
+            # The first page of a hundred thousand needs no order among the rest.
+            here = search.highest(self._relevance, self._places, last)[first:]
+        else:
+            here = self.positions[first:last]
+        return [self.catalogue.entries[n].pk for n in here]
 
     # One page of it
 
@@ -173,9 +191,11 @@ class Answer:
 
     def every_study(self, at_once: int = 200) -> Iterator[CaseStudy]:
         """The whole answer in order, read a few at a time: for downloads of any size."""
+        entries, positions = self.catalogue.entries, self.positions
         for start in range(0, self.count, at_once):
-            pks = self.pks(start, start + at_once)
-            loaded = CaseStudy.objects.published().for_reading().in_bulk(pks)
+            pks = [entries[n].pk for n in positions[start : start + at_once]]
+            published = CaseStudy.objects.published_among(pks).for_reading().order_by()
+            loaded = {study.pk: study for study in published}
             yield from (loaded[pk] for pk in pks if pk in loaded)
 
     # What it can be narrowed by

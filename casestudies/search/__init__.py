@@ -1,8 +1,9 @@
 """Full-text search over the published case studies. This is its whole face:
 
 `find` what answers a question, `Suggestions` while it is typed, `index` or `forget` studies,
-`rebuild` everything, `mark` why one was found. Stems, synonyms and scores are worked out in Python
-over ordinary tables, so that SQLite and PostgreSQL give the same studies in the same order.
+`rebuild` everything, `mark` why one was found, the `highest` of what was. Stems, synonyms and
+scores are worked out in Python over ordinary tables, so that SQLite and PostgreSQL give the same
+studies in the same order.
 """
 
 from collections.abc import Collection
@@ -16,6 +17,7 @@ from casestudies.search import query, ranking, snippets, spelling, synonyms
 from casestudies.search.clues import Clue, clues_of
 from casestudies.search.index import Progress, forget, index, rebuild
 from casestudies.search.query import tidy
+from casestudies.search.ranking import highest
 from casestudies.search.shelf import Shelf
 from casestudies.search.snippets import mark
 from casestudies.search.suggestions import Named, Suggestions
@@ -30,6 +32,7 @@ __all__ = [
     "Suggestions",
     "find",
     "forget",
+    "highest",
     "index",
     "mark",
     "rebuild",

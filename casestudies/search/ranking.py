@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from casestudies.search.clues import Clue
+from casestudies.search.clues import Clue, Way
 from casestudies.search.query import Query
 from casestudies.search.shelf import Shelf
 from casestudies.search.synonyms import Form
@@ -49,7 +49,10 @@ def rank(query: Query, asked: list[Clue], shelf: Shelf) -> Ranking:
         whole += _add(clue, shelf, scores, shares)
     if whole:
         found = shares >= max(1, round(LEAST_SHARE * int(shares.max(initial=0))))
-        scores = scores // 1000 * shares // whole
+        held = np.flatnonzero(shares)
+        shared = scores[held] // 1000 * shares[held] // whole
+        scores = np.zeros(shelf.total, np.int64)
+        scores[held] = shared
     else:
         found = np.full(shelf.total, bool(query.phrases or query.excluded) and not asked)
     found, scores = _strictly(query, shelf, found, scores)
@@ -81,20 +84,37 @@ def _also(asked: list[Clue], found: np.ndarray) -> tuple[str, ...]:
 
 def _add(clue: Clue, shelf: Shelf, scores: np.ndarray, shares: np.ndarray) -> int:
     """Add to each study what it says of a clue; what the clue is worth in the question."""
-    best = np.zeros(shelf.total, np.int64)
-    for way in clue.ways:
-        counted = way.posting.impacts * round(1000 * way.counts) // 1000
-        best[way.posting.studies] = np.maximum(best[way.posting.studies], counted)
+    studies, best = _best_of_ways(clue, shelf)
     # Worth what the whole idea is worth: one that nearly everybody has says little in any words.
-    worth = min(shelf.rarity(int(np.count_nonzero(best))), MOST_WORTH)
+    worth = min(shelf.rarity(len(studies)), MOST_WORTH)
     if clue.is_known:
         worth = worth * KNOWN // 100
     if clue.is_hint:
-        scores += best * (worth * clue.counts // 100)
+        scores[studies] += best * (worth * clue.counts // 100)
         return 0
-    scores += best * worth
-    shares[best > 0] += worth
+    scores[studies] += best * worth
+    shares[studies] += worth
     return worth
+
+
+def _best_of_ways(clue: Clue, shelf: Shelf) -> tuple[np.ndarray, np.ndarray]:
+    """The studies that say it in any way, and the most that each says of it."""
+    if len(clue.ways) == 1:
+        (way,) = clue.ways
+        counted = _counted(way)
+        says = counted > 0
+        return way.posting.studies[says], counted[says]
+    best = np.zeros(shelf.total, np.int64)
+    for way in clue.ways:
+        best[way.posting.studies] = np.maximum(best[way.posting.studies], _counted(way))
+    studies = np.flatnonzero(best)
+    return studies, best[studies]
+
+
+def _counted(way: Way) -> np.ndarray:
+    if way.counts == 1.0:
+        return way.posting.impacts
+    return way.posting.impacts * round(1000 * way.counts) // 1000
 
 
 def _strictly(
@@ -117,14 +137,24 @@ def _strictly(
 
 def _near(asked: list[Clue], shelf: Shelf, found: np.ndarray, scores: np.ndarray) -> None:
     """Raise those of the best in which neighbours in the question are neighbours in the text."""
-    best = np.flatnonzero(found)
-    if len(best) > LOOKED_AT:
-        best = best[np.argsort(-scores[best], kind="stable")[:LOOKED_AT]]
+    best = highest(scores, np.flatnonzero(found), LOOKED_AT)
     held = _pairs_near(asked, shelf.texts, [shelf.pks[n] for n in best])
     pairs = len(asked) - 1
     for n in best:
         near = held.get(shelf.pks[n], 0)
         scores[n] += round(int(scores[n]) * NEARNESS * near / pairs)
+
+
+def highest(scores: np.ndarray, places: np.ndarray, most: int) -> np.ndarray:
+    """Of these places, ascending, those with the highest scores: so many at most, in order.
+
+    Equal ones in the order of their places, as if all of them were sorted.
+    """
+    if 0 < most < len(places):
+        of_them = scores[places]
+        least = np.partition(of_them, len(places) - most)[len(places) - most]
+        places = places[of_them >= least]
+    return places[np.argsort(-scores[places], kind="stable")[:most]]
 
 
 def _pairs_near(asked: list[Clue], texts: Texts, pks: list[int]) -> dict[int, int]:

@@ -1,5 +1,6 @@
 """The search's face: what is found, in which order, and why."""
 
+import numpy as np
 import pytest
 from django.http import QueryDict
 
@@ -311,3 +312,13 @@ def test_words_of_grammar_with_an_apostrophe_say_nothing(schemes):
 )
 def test_a_slip_is_likelier_than_another_word(typed, meant, is_likely):
     assert (slip_cost(typed, meant) <= 10) == is_likely
+
+
+def test_the_highest_are_those_that_come_first_when_all_are_sorted():
+    chance = np.random.default_rng(3)
+    for _ in range(200):
+        scores = chance.integers(0, chance.integers(1, 30), 50)  # few values, so many are equal
+        places = np.flatnonzero(chance.integers(0, 2, 50))
+        every = places[np.argsort(-scores[places], kind="stable")]
+        for most in (0, 1, 7, len(places), 50):
+            assert search.highest(scores, places, most).tolist() == every[:most].tolist()
