@@ -44,7 +44,8 @@ class Question:
     """Text, facet values, years, order and page. Immutable: each method gives another one."""
 
     text: str = ""
-    chosen: dict[str, tuple[str, ...]] = field(default_factory=dict)  # facet: slugs
+    # Facet to slugs, in the order of the facets; those of which nothing is chosen are not in it
+    chosen: dict[str, tuple[str, ...]] = field(default_factory=dict)
     match_all: bool = True
     from_year: int | None = None
     to_year: int | None = None
@@ -60,7 +61,7 @@ class Question:
     @property
     def is_narrowing(self) -> bool:
         """Whether it asks for less than everything."""
-        return bool(self.text or any(self.chosen.values()) or self.from_year or self.to_year)
+        return bool(self.text or self.chosen or self.from_year or self.to_year)
 
     def values(self, facet: str) -> tuple[str, ...]:
         return self.chosen.get(facet, ())
@@ -69,23 +70,28 @@ class Question:
         """With a value chosen that was not, or without one that was; from the first page."""
         now = self.values(facet)
         then = tuple(s for s in now if s != slug) if slug in now else (*now, slug)
-        return replace(self, chosen={**self.chosen, facet: then}, page=1)
+        return self.only(facet, *then)
 
     def only(self, facet: str, *slugs: str) -> Self:
         """With just these values of a facet; from the first page."""
-        return replace(self, chosen={**self.chosen, facet: slugs}, page=1)
+        chosen = {**self.chosen, facet: slugs}
+        return self.but(chosen={f.name: chosen[f.name] for f in FACETS if chosen.get(f.name)})
 
     def but(self, **changes) -> Self:
         """With these parts changed; from the first page unless that is what changes."""
-        return replace(self, **{"page": 1, **changes})
+        # What `replace` does, in a fifth of the time: a page makes twenty of them
+        other = object.__new__(type(self))
+        vars(other).update(vars(self), page=1)
+        vars(other).update(changes)
+        return other
 
     def parameters(self) -> Iterator[tuple[str, str]]:
         """Name and value of each parameter, in one fixed order, defaults left out."""
         if self.text:
             yield "q", self.text
-        for facet in FACETS:
-            for slug in self.values(facet.name):
-                yield facet.name, slug
+        for facet, slugs in self.chosen.items():
+            for slug in slugs:
+                yield facet, slug
         if not self.match_all:
             yield "service_match", "any"
         if self.from_year is not None:
@@ -128,7 +134,7 @@ class Reader:
             from_year, to_year = to_year, from_year
         question = Question(
             text=text_of(self.params),
-            chosen={facet.name: self._chosen(facet.name) for facet in FACETS},
+            chosen={facet.name: slugs for facet in FACETS if (slugs := self._chosen(facet.name))},
             match_all=self._one_of("service_match", ("all", "any")) != "any",
             from_year=from_year,
             to_year=to_year,

@@ -56,9 +56,7 @@ def _landing(request, model, facet, slug, about=None):
     page = Directory(request.GET, within=(facet, subject.slug), address=subject.get_absolute_url())
     if page.has_narrowing:
         # One place to narrow a list, so that its counts and downloads have one meaning.
-        asked = page.question.but(
-            chosen={**page.question.chosen, facet: (subject.slug, *page.question.values(facet))}
-        )
+        asked = page.question.only(facet, subject.slug, *page.question.values(facet))
         return redirect(reverse("casestudies:directory") + asked.query_string())
     context = {"subject": subject, "directory": page, **(about(subject) if about else {})}
     name = request.resolver_match.url_name
