@@ -5,6 +5,7 @@ texts anew for each question took longer than everything else. So each is read o
 word is its stem's number, and what a question asks for is found in all of them with one look.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -23,6 +24,7 @@ MOST_ORDERS = 16 * 2**20
 OVERHEAD = 600  # bytes of a kept thing beside its figures and letters
 
 Place = tuple[int, int, Form]  # from where to where a form stands in a text
+NOWHERE: list[Place] = []  # shared, so nobody adds to it
 
 
 class Numbers(dict[str, int]):
@@ -163,7 +165,7 @@ def _laid_out(
     before = 0
     hit = next(hits, None)
     for text in texts:
-        here: list[list[Place]] = [[] for _ in text.texts]
+        here: dict[int, list[Place]] = defaultdict(list)
         n = 0
         while hit is not None and (at := hit[0] - before) < len(text.stems):
             while at >= text.firsts[n + 1]:
@@ -178,6 +180,7 @@ def _laid_out(
             hit = next(hits, None)
         for n, number, start, end in text.compounds:
             here[n] += [(start, end, f) for _, f in sought.get(number, ()) if len(f) == 1]
-        found.append(here)
+        # Most texts hold nothing of what was asked for
+        found.append([here.get(n, NOWHERE) for n in range(len(text.texts))])
         before += len(text.stems)
     return found
