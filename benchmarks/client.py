@@ -35,7 +35,9 @@ def at(share: float, values: list[float]) -> float:
     return sorted(values)[min(len(values) - 1, int(share * len(values)))] if values else 0.0
 
 
-def measure(port: int, paths: Iterable[str], seconds: float, headers: str = "") -> Measured:
+def measure(
+    port: int, paths: Iterable[str], seconds: float, headers: str = "", clients: int = CLIENTS
+) -> Measured:
     """Ask for these paths, each client the next one, until the time or the paths are over."""
     found = Measured()
     turn = iter(paths)
@@ -58,11 +60,11 @@ def measure(port: int, paths: Iterable[str], seconds: float, headers: str = "") 
                 found.statuses[status] += 1
         connection.close()
 
-    clients = [threading.Thread(target=ask) for _ in range(CLIENTS)]
-    for client in clients:
-        client.start()
-    for client in clients:
-        client.join()
+    threads = [threading.Thread(target=ask) for _ in range(clients)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     found.seconds = time.perf_counter() - began
     return found
 
