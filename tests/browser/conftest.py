@@ -105,9 +105,17 @@ class Complaints(list[str]):
     def __init__(self, page: Page, origin: str) -> None:
         self.origin = origin
         self.documents: set[str] = set()
-        page.on("pageerror", lambda error: self.append(f"Error: {error}"))
-        page.on("console", self.hear)
-        page.on("request", self.see)
+        self.page = page
+        self.heard_by = {"pageerror": self.fail, "console": self.hear, "request": self.see}
+        for event, ear in self.heard_by.items():
+            page.on(event, ear)
+
+    def stop(self) -> None:
+        for event, ear in self.heard_by.items():
+            self.page.remove_listener(event, ear)
+
+    def fail(self, error) -> None:
+        self.append(f"Error: {error}")
 
     def hear(self, message) -> None:
         # That the page itself is an answer such as 404 is what the test came to see
@@ -124,6 +132,15 @@ class Complaints(list[str]):
             self.append(f"Elsewhere: {request.url}")
 
 
+@pytest.fixture(scope="session")
+def kept_page(browser: Browser, browser_context_args: dict):
+    """A page for one visit after the other, of tests that leave nothing behind in it."""
+    context = browser.new_context(**browser_context_args)
+    context.set_default_timeout(10_000)
+    yield context.new_page()
+    context.close()
+
+
 @pytest.fixture
 def context(context: BrowserContext) -> BrowserContext:
     """Half a minute, the default, is a long time to wait for what is not coming."""
@@ -136,6 +153,7 @@ def complaints(page: Page, site: Site):
     """Empty, or the test fails: one that provokes complaints has to clear them away."""
     heard = Complaints(page, site.url)
     yield heard
+    heard.stop()
     assert heard == []
 
 

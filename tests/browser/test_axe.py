@@ -1,4 +1,4 @@
-"""axe finds nothing on any page at any width, with everything unfolded."""
+"""axe finds what is wrong; that it finds nothing on any page is in `test_pages`."""
 
 from collections import defaultdict
 
@@ -6,7 +6,6 @@ import pytest
 
 from tests.browser.axe import findings
 from tests.browser.conftest import DESKTOP, NARROW, PHONE
-from tests.browser.pages import ADMIN, ENQUIRIES, ENTRIES, FIXED
 
 UNFOLD = """() => {
     for (const one of document.querySelectorAll("details")) one.open = true;
@@ -21,8 +20,13 @@ OF_DJANGO = {"label-title-only", "empty-table-header"}
 
 
 def barriers(page, address, but=frozenset()):
-    """What axe finds at each width, as text for people: of each rule, the first few elements."""
+    """What axe finds on a page at each width, with everything unfolded, as text for people."""
     page.goto(address)
+    return "\n\n".join(barriers_here(page, but))
+
+
+def barriers_here(page, but=frozenset()):
+    """The same of the page that is there: for each rule a text, with its first few elements."""
     page.evaluate(UNFOLD)
     found = defaultdict(list)
     for size in (DESKTOP, PHONE, NARROW):
@@ -32,34 +36,10 @@ def barriers(page, address, but=frozenset()):
             rule = problem.split(":")[0]
             if rule not in but:
                 found[rule].append(f"At {size['width']}: {problem}")
-    return "\n\n".join(
+    return [
         f"{rule}, {len(problems)} times:\n" + "\n".join(problems[:3])
         for rule, problems in found.items()
-    )
-
-
-@pytest.mark.parametrize("name", FIXED)
-def test_a_page_has_no_barrier(page, site, name):
-    found = barriers(page, site + FIXED[name])
-    assert not found, found
-
-
-@pytest.mark.parametrize("kind", ENTRIES)
-def test_an_entry_of_any_kind_has_no_barrier(page, site, kind):
-    found = barriers(page, site + ENTRIES[kind]().get_absolute_url())
-    assert not found, found
-
-
-@pytest.mark.parametrize("name", ENQUIRIES)
-def test_asking_a_leader_has_no_barrier(page, site, name):
-    found = barriers(page, site + ENQUIRIES[name]())
-    assert not found, found
-
-
-@pytest.mark.parametrize("name", ADMIN)
-def test_what_editors_use_has_no_barrier(signed_in, site, name):
-    found = barriers(signed_in, site + ADMIN[name](), OF_DJANGO)
-    assert not found, found
+    ]
 
 
 @pytest.mark.parametrize(
