@@ -5,11 +5,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from casestudies.directory import Directory
+from casestudies.formats.formulas import shielded
 from casestudies.formats.record import Absolute, summary_record
 from casestudies.models import CaseStudy
-
-# A spreadsheet takes a cell that begins so for a formula, also in its full-width form.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠")
 
 
 def _texts(name: str) -> Callable[[CaseStudy], str]:
@@ -71,12 +69,8 @@ def _cell(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):
-        return _safe("; ".join(value))
-    return _safe(str(value))
-
-
-def _safe(text: str) -> str:
-    return f"'{text}" if text.lstrip(" \u00a0\n").startswith(FORMULA) else text
+        return shielded("; ".join(value))
+    return shielded(str(value))
 
 
 def _partners(study: CaseStudy, *, lead: bool) -> str:
