@@ -106,6 +106,17 @@ QUEUES = (
         about=rows.last_confirmed,
     ),
     Queue(
+        "unconfirmed-for-long",
+        _("unconfirmed for long: keep or archive"),
+        lambda studies, on: studies.unconfirmed_for_long(on),
+        todo=_(
+            "Whoever runs it was asked three times, or nobody was there to ask, and half a year "
+            "has passed. Find somebody who knows, or archive it."
+        ),
+        action=rows.archive,
+        about=rows.silent_since,
+    ),
+    Queue(
         "never-confirmed",
         _("never confirmed"),
         lambda studies, on: studies.published().never_confirmed(),

@@ -64,6 +64,14 @@ def last_confirmed(study: CaseStudy, user: User) -> str:
     return _("Confirmed on %(date)s by %(role)s · due on %(due)s") % words
 
 
+def silent_since(study: CaseStudy, user: User) -> str:
+    day = date_format(study.stale_on, "j F Y")  # type: ignore[arg-type]
+    if study.verified_on is None:
+        return _("Never confirmed · nobody has answered by %s") % day
+    words = {"day": day, "last": date_format(study.verified_on, "j F Y")}
+    return _("Not confirmed since %(last)s · readers are told so since %(day)s") % words
+
+
 def who_sent_it(study: CaseStudy, user: User) -> str:
     if study.submitted_by is None:
         return study.region.name
@@ -107,6 +115,12 @@ def confirm(study: CaseStudy, user: User) -> tuple[str, str]:
     return _("Record a confirmation"), reverse(
         "admin:casestudies_casestudy_verify", args=[study.pk]
     )
+
+
+def archive(study: CaseStudy, user: User) -> tuple[str, str]:
+    if not user.has_perm(editorial.PUBLISH):
+        return open_it(study, user)
+    return _("Look, then keep or archive"), change_page(study)
 
 
 def fill(study: CaseStudy, user: User) -> tuple[str, str]:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection
 from typing import Any, Self
 
-from django.db.models import F, OuterRef, Prefetch, Subquery, Value
+from django.db.models import F, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from casestudies.models.addresses import SluggedQuerySet
@@ -60,8 +60,9 @@ class CaseStudyQuerySet(SluggedQuerySet):
         Without schemes that have ended: what is over does not go out of date, and stays findable.
         """
         running = self.published().exclude(status=self.model.Status.ENDED)
+        due = Q(verified_on__lte=last_day_out_of_date(on), stale_on__gt=F("verified_on"))
         silent = running.filter(stale_on__lte=on - ARCHIVE_AFTER)
-        return silent.never_confirmed() | silent.due(on).filter(stale_on__gt=F("verified_on"))
+        return silent.filter(Q(verified_on__isnull=True) | due)
 
     def with_dates(self) -> Self:
         """With `newest_source`, the newest date of its sources, and `best_evidence`, 1 to 4."""

@@ -24,6 +24,7 @@ from network.models import (
     MembershipRequest,
     ProjectLeader,
     Report,
+    VerificationRound,
 )
 
 
@@ -115,6 +116,22 @@ QUEUES = (
         row=rows.of_a_correction,
         load=lambda found: found.select_related("study"),
         order=("created_at", "pk"),
+    ),
+    Queue(
+        "nobody-to-ask",
+        lambda n: ngettext(
+            "entry with nobody to ask whether it is true",
+            "entries with nobody to ask whether they are true",
+            n,
+        ),
+        _("Find who leads the scheme now: they are asked by letter as soon as they confirm."),
+        "network.view_verificationround",
+        lambda at: VerificationRound.objects.nobody_to_ask(),
+        _list("network_verificationround", "standing=nobody"),
+        whom=Whom.READERS,
+        row=rows.of_a_round,
+        load=lambda found: found.select_related("study"),
+        order=("nobody_since", "due_on", "pk"),
     ),
     Queue(
         "proposals",

@@ -11,7 +11,15 @@ from django.utils.translation import gettext as _
 from collab_directory.outbox.models import Letter
 from collab_directory.worklist import Row
 from collab_directory.worklist.queues import Words, change_page
-from network.models import Contribution, Correction, GroupMessage, Introduction, Member, Report
+from network.models import (
+    Contribution,
+    Correction,
+    GroupMessage,
+    Introduction,
+    Member,
+    Report,
+    VerificationRound,
+)
 
 Rows = Callable[[Any, User], Row]
 
@@ -49,6 +57,12 @@ def of_a_member(member: Member, user: User) -> Row:
     about = f"{member.role}, {member.organisation or member.other_organisation}"
     action = _("Ask their organisation")
     return Row(member.name, about, action, change_page(member), member.bounced_at)
+
+
+def of_a_round(asking: VerificationRound, user: User) -> Row:
+    about = _("due on %s") % date_format(asking.due_on, "j F Y")
+    action = _("See who leads it")
+    return Row(asking.study.title, about, action, change_page(asking), asking.nobody_since)
 
 
 def of_a_correction(correction: Correction, user: User) -> Row:

@@ -25,6 +25,7 @@ from tests.factories import (
     make_missed_search,
     make_report,
     make_request,
+    make_round,
     make_study,
     make_user,
 )
@@ -53,6 +54,11 @@ def faults_of_entries(publisher):
     make_study("Draft", state="draft")
     make_study("Archived", state="archived", sources=())
     make_study("Overdue", **RIGHT | {"verified_on": TODAY - dt.timedelta(days=400)})
+    silent = {"verified_on": TODAY - dt.timedelta(days=700)}
+    make_study("Silent", **RIGHT | silent, stale_on=TODAY - dt.timedelta(days=183))
+    make_study("Silent of late", **RIGHT | silent, stale_on=TODAY - dt.timedelta(days=182))
+    make_round(make_study("Nobody's", **RIGHT), nobody_since=TODAY)
+    make_round(make_study("Somebody's", **RIGHT), leader=make_leader(), asked_on=TODAY)
     make_study("Soon", **RIGHT | {"verified_on": TODAY - dt.timedelta(days=350)})
     make_study("Not soon", **RIGHT | {"verified_on": TODAY - dt.timedelta(days=300)})
     make_study("Never", **RIGHT | {"verified_on": None})
@@ -116,7 +122,9 @@ OF_ENTRIES = {
     "in-review": 1,
     "mine-in-review": 1,
     "drafts": 2,
-    "due": 1,
+    "due": 3,
+    "unconfirmed-for-long": 1,
+    "nobody-to-ask": 1,
     "falling-due": 1,
     "never-confirmed": 1,
     "thin": 2,
@@ -191,7 +199,7 @@ def test_every_row_leads_to_its_next_step(client):
         ("Editor", {*OF_ENTRIES, "corrections", "proposals"}),
         ("Publisher", {*OF_ENTRIES, "corrections", "proposals"}),
         ("Data protection", {"complaints"}),
-        ("Network manager", OF_PEOPLE.keys() - {"proposals"}),
+        ("Network manager", {*OF_PEOPLE, "nobody-to-ask"} - {"proposals"}),
         ("Administrator", EXPECTED.keys()),
         (None, set()),
     ],

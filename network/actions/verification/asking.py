@@ -58,7 +58,8 @@ def ask_now(study: CaseStudy, *, by: User) -> bool:
     at = timezone.now()
     with transaction.atomic():
         lock(study.pk)
-        step = _by_hand(CaseStudy.objects.get(pk=study.pk), timezone.localdate(at))
+        study.refresh_from_db()
+        step = _by_hand(study, timezone.localdate(at))
         return bool(_send([step], at=at, by=by))
 
 
