@@ -21,6 +21,7 @@ from network.models import (
     MembershipRequest,
     Report,
     Subscription,
+    VerificationRound,
 )
 from network.personal import Person
 from tests.factories import (
@@ -32,6 +33,7 @@ from tests.factories import (
     make_reply,
     make_report,
     make_request,
+    make_round,
     make_subscription,
     make_topic,
     make_user,
@@ -127,6 +129,19 @@ def asked_of_a_leader() -> str:
     study = published(slug="margate-task-force").get()
     make_leader(study, role_title="Head of a rather long and winding collaboration programme")
     return reverse("network:contact_leader", args=[study.slug])
+
+
+def asked_whether_true(page: str = "") -> str:
+    """Behind the link of a letter."""
+    study = published(slug="margate-task-force").get()
+    asking = VerificationRound.objects.open().filter(study=study).first() or make_round(
+        study, leader=make_leader(study), asked_on=timezone.localdate()
+    )
+    ask = asking.asks.get()
+    token = Link.make(
+        Link.Purpose.STILL_TRUE, ask, at=timezone.now(), bound_to=ask.leader.email.lower()
+    )
+    return reverse("network:verify", args=[token]) + page
 
 
 def of_a_leader(page: str = "leader", **fields: object) -> str:
@@ -250,6 +265,11 @@ ENQUIRIES: dict[str, Callable[[], str]] = {
     "a leader's correction": lambda: of_a_leader("leader_correct"),
     "a leader's successor": lambda: of_a_leader("leader_hand_over"),
     "a leader's leave": lambda: of_a_leader("leader_leave"),
+    "is it still true": asked_whether_true,
+    "what has changed": lambda: asked_whether_true("changed/"),
+    "how it ended": lambda: asked_whether_true("ended/"),
+    "it is not mine": lambda: asked_whether_true("not-mine/"),
+    "an answer is in": lambda: reverse("network:verify_thanks") + "?said=ended",
     "a leader's link is sent": lambda: reverse("network:leader_link") + "?done=sent",
     "a leader has left": lambda: reverse("network:leader_link") + "?done=left",
 }
