@@ -278,6 +278,9 @@ CONTENT_LOADERS = ["network.fixtures.load"]
 # What the first page of the admin lists: tuples of queues, the most urgent first
 WORKLIST = ["casestudies.admin.attention.WORKLIST", "network.admin.waiting.QUEUES"]
 
+# Who is named in confidence for a case study: functions of it that give names. No text may say them
+PRIVATE_NAMES = ["network.reach.names_of_leaders"]
+
 # What `manage.py run_daily` does, by name: functions that take the moment as `at=`
 DAILY = {
     "leaders told what is held": "network.actions.leaders.tell_all_due",

@@ -74,3 +74,11 @@ def _why(leaders: list[ProjectLeader], on: dt.date) -> Why:
     if any(leader.bounced_at for leader in leaders):
         return Why.CAME_BACK
     return Why.NOT_CONFIRMED if leaders else Why.NOBODY
+
+
+def names_of_leaders(studies: list[CaseStudy]) -> list[str]:
+    """What those who lead them are called: for letters only, so no text may say it."""
+    # A change of an entry is led by whoever leads the entry
+    whose = {pk for study in studies for pk in (study.pk, study.pending_of_id) if pk}
+    led = ProjectLeader.objects.filter(leaderships__study__in=whose).exclude(name="")
+    return list(led.order_by("name").values_list("name", flat=True).distinct())

@@ -17,6 +17,9 @@ from casestudies import changes
 from casestudies.models import CaseStudy
 from collab_directory import audit
 
+# In the address of a form: the list that gets an empty line
+LINE = "line"
+
 # The public site draws its own form controls; the admin's style sheets expect Django's.
 plain_renderer = DjangoTemplates()
 
@@ -151,6 +154,9 @@ class PartInline(admin.TabularInline):
     named_by = ()  # what a line's own name is made of
 
     def get_extra(self, request, obj=None, **kwargs):
+        # Whoever came to add a line to this list finds one, without a script, too.
+        if request.GET.get(LINE) == self.model._meta.model_name:
+            return 1
         # A new entry invites with one empty line; after that, "Add another" does.
         return 1 if obj is None and "collapse" not in (self.classes or ()) else 0
 

@@ -124,7 +124,7 @@ class CheckedLinkAdmin(admin.ModelAdmin):
             "citing": list(sources.citing(obj)),
             "is_off": not settings.CHECK_SOURCES,
             "may_edit": request.user.has_perm(editorial.CHANGE),
-            "may_publish": request.user.has_perm(editorial.PUBLISH),
+            "presses": list(_offered(request.user, obj)),
         }
         return super().render_change_form(request, context, add, change, form_url, obj)
 
@@ -139,6 +139,19 @@ class CheckedLinkAdmin(admin.ModelAdmin):
             level, said = press(link, request.user)
             messages.add_message(request, level, said)
         return HttpResponseRedirect(change_page(link))
+
+
+def _offered(user, link):
+    """The buttons that do something for this link: address, words, and whether it is the first."""
+    may_move = bool(link.moved_to) and user.has_perm(editorial.PUBLISH)
+    offered = {
+        "take-over": (_("Take the new address over"), may_move),
+        "ask": (_("Ask it again now"), settings.CHECK_SOURCES > 0),
+        "trust": (_("It opens for me"), link.state != CheckedLink.State.WORKS),
+    }
+    for name, (words, is_offered) in offered.items():
+        if is_offered:
+            yield f"admin:linkcheck_checkedlink_{name}", words, name == "take-over"
 
 
 def ask_again(link, user):

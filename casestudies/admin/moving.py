@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from casestudies import changes, editorial
-from casestudies.admin.transitions import BY_NAME, IN_BULK, ConfirmForm, NoteForm
+from casestudies.admin.transitions import BY_NAME, IN_BULK, ConfirmForm, LookingForm, NoteForm
 from casestudies.models import CaseStudy
 
 # More at once would keep the browser waiting, and nobody reads a longer list before agreeing.
 MOST_AT_ONCE = 200
+# What a form asks that is between the page and the person, and nothing for the action
+UNTOLD = {"seen", "looked"}
 
 
 class Moving:
@@ -59,7 +61,7 @@ class Moving:
 
     def _move(self, request, transition, study, form):
         """Whether it is settled; if not, the form now says why, and the person is asked again."""
-        given = {name: value for name, value in form.cleaned_data.items() if name != "seen"}
+        given = {name: value for name, value in form.cleaned_data.items() if name not in UNTOLD}
         try:
             done = transition.act(study, by=request.user, **given)
         except editorial.NotPossible as problem:
@@ -113,9 +115,10 @@ class Moving:
                 _("Nothing was done: choose at most %d case studies at once.") % MOST_AT_ONCE,
             )
             return None
-        takes_note = issubclass(transition.form, NoteForm)
-        form_class = NoteForm if takes_note else ConfirmForm
-        form = form_class(request.POST if "confirmed" in request.POST else None)
+        form_class = transition.form if issubclass(transition.form, NoteForm) else ConfirmForm
+        able = [study for study in studies if not why_not(transition, study)]
+        more = {"studies": able} if issubclass(form_class, LookingForm) else {}
+        form = form_class(request.POST if "confirmed" in request.POST else None, **more)
         if form.is_valid():
             self._move_all(request, studies, transition, form.cleaned_data.get("note"))
             return None

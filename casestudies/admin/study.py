@@ -14,6 +14,7 @@ from casestudies.admin.attention import AttentionFilter
 from casestudies.admin.base import AuditedAdmin
 from casestudies.admin.history import what_happened
 from casestudies.admin.moving import BULK_ACTIONS, Moving
+from casestudies.admin.remembering import Remembering
 from casestudies.admin.study_form import FIELDSETS, PARTS, StudyForm
 from casestudies.admin.study_list import (
     FreshnessFilter,
@@ -29,7 +30,7 @@ LINKS = [f for f in CaseStudy._meta.many_to_many if f.remote_field.through._meta
 
 
 @admin.register(CaseStudy)
-class CaseStudyAdmin(Moving, StudyColumns, AuditedAdmin):
+class CaseStudyAdmin(Moving, Remembering, StudyColumns, AuditedAdmin):
     form = StudyForm
     inlines = PARTS
     autocomplete_fields = ("force_areas",)
@@ -120,6 +121,8 @@ class CaseStudyAdmin(Moving, StudyColumns, AuditedAdmin):
             return fieldsets
         asked = ["seen", "change_note"] if obj.is_published else ["seen"]
         heading = gettext_lazy("For the reader") if obj.is_published else None
+        if obj.is_published:
+            asked = ["looked", *asked]
         return [*fieldsets, (heading, {"fields": asked})]
 
     def get_prepopulated_fields(self, request, obj=None):

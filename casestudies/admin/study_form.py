@@ -7,6 +7,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from casestudies.admin import looking
 from casestudies.admin.base import AdminForm, PartFormSet, PartInline
 from casestudies.models import (
     CaseStudy,
@@ -28,6 +29,12 @@ class StudyForm(AdminForm):
 
     # What the entry was like when the form was opened
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    # Asked of what is public already, once something is found that may be about a person
+    looked = forms.BooleanField(
+        label=_("I have looked, and this may be public"),
+        required=False,
+        widget=forms.HiddenInput,
+    )
     change_note = forms.CharField(
         label=_("What did you change?"),
         required=False,
@@ -66,6 +73,7 @@ class StudyForm(AdminForm):
             for name in ("services", "types"):
                 if not self.cleaned_data.get(name) and name in self.fields:
                     self.add_error(name, _("A published case study needs at least one."))
+            self._ask_to_look()
         # Before the submitted values are written over it, the instance is what is stored now;
         # the admin has locked its row, so it stays so until this form is saved.
         stored = self.instance.updated_at.isoformat() if self.instance.pk else ""
@@ -75,8 +83,21 @@ class StudyForm(AdminForm):
             self.data = self.data.copy()
             self.data[self.add_prefix("seen")] = stored
 
+    def _ask_to_look(self):
+        """What is saved here is public at once, so it is asked before it is."""
+        if "looked" not in self.fields or self.cleaned_data.get("looked"):
+            return
+        if found := looking.new_in(self.data, self.instance):
+            self.fields["looked"].widget = forms.CheckboxInput()
+            said = _(
+                "Not saved: these words may be about a person. Take them out, or tick the box "
+                "at the end of the form if they may be public."
+            )
+            self.add_error(None, format_html("{}<ul>{}</ul>", said, looking.listed(found)))
+
     def _differences(self):
-        differing = [name for name in self.changed_data if name not in ("seen", "change_note")]
+        beside = ("seen", "looked", "change_note")
+        differing = [name for name in self.changed_data if name not in beside]
         stored = [
             (self.fields[name].label or name, Truncator(self._stored_text(name)).chars(400))
             for name in differing

@@ -126,5 +126,5 @@ def archive(study: CaseStudy, user: User) -> tuple[str, str]:
 def fill(study: CaseStudy, user: User) -> tuple[str, str]:
     """To the list of what it lacks most, in its form."""
     if not study.has_outcome:  # type: ignore[attr-defined]
-        return _("Add what came of it"), change_page(study, "#outcomes-group")
-    return _("Add a second source"), change_page(study, "#sources-group")
+        return _("Add what came of it"), change_page(study, "?line=outcome#outcomes-group")
+    return _("Add a second source"), change_page(study, "?line=source#sources-group")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casestudies import confirming, editorial
 from casestudies.admin.base import plain_renderer
+from casestudies.admin.looking import ask_to_look
 from casestudies.models import CaseStudy
 
 State = CaseStudy.State
@@ -51,6 +52,14 @@ class NoteForm(ConfirmForm):
         help_text=_("You may leave this empty. It is kept with the version."),
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
+
+
+class LookingForm(NoteForm):
+    """Of what is about to be public: one entry, or the `studies` that were chosen."""
+
+    def __init__(self, *args, study=None, studies=(), **kwargs):
+        super().__init__(*args, study=study, **kwargs)
+        ask_to_look(self, [study] if study else studies)
 
 
 class CommentForm(ConfirmForm):
@@ -163,7 +172,7 @@ TRANSITIONS = (
         done=_("“%s” is published."),
         already=_("“%s” is published already."),
         permission=editorial.PUBLISH,
-        form=NoteForm,
+        form=LookingForm,
         act=editorial.publish,
         states=(State.DRAFT, State.IN_REVIEW, State.ARCHIVED),
         to=State.PUBLISHED,

@@ -6,6 +6,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from casestudies import plain_words, private_words
+from casestudies.admin.looking import listed
 from casestudies.models import CaseStudy
 
 register = template.Library()
@@ -15,7 +17,10 @@ PRINTED_IN_2014 = 38
 
 # Which lists stand together in the editors' menu; one that is not named here comes last.
 SECTIONS = [
-    (gettext_lazy("Case studies"), ["CaseStudy", "Contribution", "Version", "CheckedLink"]),
+    (
+        gettext_lazy("Case studies"),
+        ["CaseStudy", "Contribution", "Version", "CheckedLink", "SheetImport"],
+    ),
     (gettext_lazy("Organisations and places"), ["Organisation", "ForceArea", "Region"]),
     (
         gettext_lazy("Words"),
@@ -76,6 +81,13 @@ def written_up():
         "printed": PRINTED_IN_2014,
         "tally": [{"x": 20 * n, "on": n < written} for n in range(PRINTED_IN_2014)],
     }
+
+
+@register.inclusion_tag("admin/casestudies/casestudy/text_hints.html")
+def text_hints(study):
+    """What could be plainer in the texts of an entry, and what in them may be about a person."""
+    found = private_words.found_in(study)
+    return {"hints": plain_words.hints_for(study), "found": found, "listed": listed(found)}
 
 
 @register.simple_tag

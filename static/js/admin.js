@@ -35,3 +35,46 @@
     event.target.setAttribute('aria-label', box.getAttribute('aria-label'));
   });
 })();
+
+/* The form of an entry: it saves by key, says how long a text is, and goes to a line just added. */
+(() => {
+  'use strict';
+  const form = document.querySelector('#content-main form[method=post][id$=_form]');
+  if (!form) return;
+  const save = form.querySelector('input[name=_continue], input[name=_save]');
+  const help = (text, after) => {
+    const line = document.createElement('p');
+    line.className = 'q-count';
+    line.textContent = text;
+    after.after(line);
+    return line;
+  };
+
+  if (save) {
+    const key = /Mac|iP/.test(navigator.platform) ? '⌘S' : 'Ctrl+S';
+    save.setAttribute('aria-keyshortcuts', 'Control+S Meta+S');
+    save.title = key;
+    help(`${key} is “${save.value}”.`, save.closest('.submit-row'));
+    document.addEventListener('keydown', (event) => {
+      if (event.key.toLowerCase() !== 's' || !(event.ctrlKey || event.metaKey) || event.altKey) return;
+      event.preventDefault();
+      form.requestSubmit(save);
+    });
+  }
+
+  const count = (box) => {
+    const words = (text) => text.split(/\s+/).filter(Boolean).length;
+    const longest = Math.max(0, ...box.value.split(/[.!?]\s/).map(words));
+    const all = words(box.value);
+    return `${all} ${all === 1 ? 'word' : 'words'}${longest > 35 ? `; the longest sentence has ${longest}` : ''}`;
+  };
+  for (const box of form.querySelectorAll('.form-row textarea')) {
+    if (box.closest('.inline-related')) continue;
+    const line = help(count(box), box);
+    box.addEventListener('input', () => { line.textContent = count(box); });
+  }
+
+  document.addEventListener('formset:added', (event) => {
+    event.target.querySelector('input:not([type=hidden]), select, textarea')?.focus();
+  });
+})();
