@@ -1,5 +1,6 @@
 """What pages of the schemes say of the people behind them."""
 
+import datetime as dt
 from typing import Any
 from urllib.parse import urlsplit
 
