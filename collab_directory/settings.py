@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "collab_directory.presence",
     "collab_directory.worklist",
     "casestudies",
+    "casestudies.sheets",
     "network",
     "django.contrib.admin",
     "django.contrib.auth",

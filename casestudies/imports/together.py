@@ -14,7 +14,7 @@ def problems(records: list[Record]) -> Found:
     yield from _unknown_names(records)
     yield from _twice(records)
     yield from _one_sided(records)
-    yield from _loops(records)
+    yield from loops(records)
 
 
 def _unknown_names(records: list[Record]) -> Found:
@@ -38,7 +38,7 @@ def _twice(records: list[Record]) -> Found:
             if before is not record:
                 what = ", ".join(map(str, said))
                 yield record.problem(where, f"“{what}” stands in {before.key} too.")
-        yield from _lines_twice(record)
+        yield from lines_twice(record)
 
 
 def _only_once(record: Record) -> Iterator[tuple[str, tuple[Any, ...]]]:
@@ -65,7 +65,8 @@ def unique_together(model: type[models.Model]) -> list[tuple[str, ...]]:
     ]
 
 
-def _lines_twice(record: Record) -> Found:
+def lines_twice(record: Record) -> Found:
+    """Lines of one record that the database lets stand only once."""
     for rows in record.shape.rows:
         lines = record.document.get(rows.name, [])
         for fields in unique_together(rows.model):
@@ -93,7 +94,7 @@ def _one_sided(records: list[Record]) -> Found:
                     yield record.problem(link.name, message)
 
 
-def _loops(records: Iterable[Record]) -> Found:
+def loops(records: Iterable[Record]) -> Found:
     """A scheme cannot come from itself, nor go into itself, by however many steps."""
     onward: dict[str, dict[str, list[str]]] = {}
     lines = [(r, line) for r in records for line in r.document.get("relations", [])]

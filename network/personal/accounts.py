@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.utils.translation import gettext_lazy as _
 
+from casestudies.sheets.models import SheetImport
 from collab_directory.audit.models import numbered
 from collab_directory.presence.models import OpenForm
 from collab_directory.worklist.models import Mark
@@ -87,6 +88,14 @@ def _erase_open_form(row: OpenForm, person: Person, at: dt.datetime) -> bool:
     return bool(OpenForm.objects.filter(pk=row.pk).delete()[0])
 
 
+def _spreadsheets(person: Person) -> Iterable[SheetImport]:
+    return SheetImport.objects.filter(by__in=find(person)).defer("entries", "steps")
+
+
+def _erase_spreadsheet(row: SheetImport, person: Person, at: dt.datetime) -> bool:
+    return bool(SheetImport.objects.filter(pk=row.pk).delete()[0])
+
+
 def _marks(person: Person) -> Iterable[Mark]:
     return Mark.objects.filter(by__in=find(person))
 
@@ -136,6 +145,17 @@ KINDS = (
         erase=_erase_open_form,
         left=_("nothing"),
         rules=("open-forms",),
+    ),
+    Kind(
+        name="spreadsheets",
+        title=_("Which spreadsheets they brought in"),
+        held=(Held(SheetImport, "by name", "kind digest shown"),),
+        find=_spreadsheets,
+        shown=("name", "created_at", "state"),
+        since="created_at",
+        erase=_erase_spreadsheet,
+        left=_("nothing"),
+        rules=("spreadsheets",),
     ),
     Kind(
         name="marks",

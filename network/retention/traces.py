@@ -6,6 +6,8 @@ from django.db.models import Q
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from casestudies.sheets.models import KEPT as SPREADSHEET_KEPT
+from casestudies.sheets.models import SheetImport
 from collab_directory.limits.models import Tally
 from collab_directory.outbox.models import BODY_KEPT, ROW_KEPT, Letter
 from collab_directory.presence.models import OpenForm
@@ -40,6 +42,10 @@ def _tallies(at: dt.datetime) -> int:
 
 def _open_forms(at: dt.datetime) -> int:
     return OpenForm.objects.over(at - OPEN_FORM_KEPT).delete()[0]
+
+
+def _spreadsheets(at: dt.datetime) -> int:
+    return SheetImport.objects.over(at).delete()[0]
 
 
 def _marks(at: dt.datetime) -> int:
@@ -94,6 +100,14 @@ RULES = (
         _("at most, after they closed it; at once when they save it or leave it"),
         _("deleted"),
         _open_forms,
+    ),
+    Rule(
+        "spreadsheets",
+        _("What an editor brought in as a spreadsheet, until it is applied or given up"),
+        SPREADSHEET_KEPT,
+        _("after it was brought"),
+        _("deleted; the drafts and changes that were made of it stay"),
+        _spreadsheets,
     ),
     Rule(
         "marks",

@@ -21,12 +21,14 @@ SENT_WITHIN = dt.timedelta(minutes=15)
 ENDS = ("_delete", "_erase", "_remove")
 # And by their whole name: what an account or a role may do, and what is held of a person
 PAGES = {
+    "audit_auditrecord_export",
     "auth_group_add",
     "auth_group_change",
     "auth_user_add",
     "auth_user_change",
     "auth_user_second_step",
     "network_disclosure_person",
+    "sheets_sheetimport_export",
 }
 IN_BULK = {"delete_selected"}  # actions of a list
 

@@ -28,6 +28,7 @@ RIGHTS = {
         "Administrator": WRITE,
     },
     "casestudies.version": {"Editor": READ, "Publisher": READ, "Administrator": READ},
+    "sheets.sheetimport": {"Editor": READ, "Publisher": READ, "Administrator": READ},
     "casestudies.missedsearch": {
         "Editor": READ,
         "Publisher": "view delete",

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from casestudies.sheets.models import SheetImport
 from collab_directory import audit, limits, outbox, presence
 from collab_directory.outbox.models import Letter
 from network.actions import enquiries, messages
@@ -216,6 +217,7 @@ def _ways_in(account):
     EmailAddress.objects.create(user=account, email=ADDRESS)
     Authenticator.objects.create(user=account, type="recovery_codes", data={})
     presence.opened(make_study(), by=account, at=timezone.now())
+    SheetImport.objects.create(kind="case-study", name=f"{ADDRESS}.csv", by=account)
     browser = Client()
     browser.force_login(account)
     browser.get("/network/")

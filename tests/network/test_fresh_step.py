@@ -44,6 +44,7 @@ def addresses():
         reverse("admin:auth_group_change", args=[other.groups.get().pk]),
         reverse("admin:casestudies_casestudy_delete", args=[study.pk]),
         reverse("admin:network_member_remove", args=[member.pk]),
+        reverse("admin:sheets_sheetimport_export", args=["case-study", "csv"]),
     ]
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.db.models import QuerySet
 
+from casestudies.sheets.models import SheetImport
 from collab_directory import audit, limits
 from collab_directory.audit.models import AuditRecord
 from collab_directory.limits import Limit
@@ -179,6 +180,11 @@ def an_open_form():
     return OpenForm.objects.exists
 
 
+def a_spreadsheet():
+    SheetImport.objects.create(kind="case-study", by=make_user("Editor"), created_at=START)
+    return SheetImport.objects.exists
+
+
 def a_mark():
     Mark.objects.create(queue="drafts", row="1", by=make_user("Editor"), at=START)
     return Mark.objects.exists
@@ -271,6 +277,7 @@ KEPT = {
     "disclosures": a_disclosure,
     "sign-ins": a_sign_in,
     "marks": a_mark,
+    "spreadsheets": a_spreadsheet,
     "open-forms": an_open_form,
     "unconfirmed-enquiries": an_unconfirmed_enquiry,
     "delivered-enquiries": a_delivered_enquiry,
