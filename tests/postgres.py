@@ -22,6 +22,9 @@ NOBODY = 65534  # PostgreSQL refuses to run as root
 # Safe, because the data is thrown away
 HURRY = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c jit=off"
 
+MEMORY = Path("/dev/shm")  # a disk in memory, where there is one
+ROOM = 2**31  # bytes
+
 
 def binaries() -> Path | None:
     """The folder of initdb and pg_ctl: Debian's newest, else the one on PATH, else the wheel's."""
@@ -36,12 +39,12 @@ def binaries() -> Path | None:
 
 
 @contextmanager
-def server(folder: Path | None = None) -> Iterator[str]:
-    """Start a server, give its DATABASE_URL, stop it and delete its data."""
+def server(folder: Path | None = None, *, parent: Path | None = None) -> Iterator[str]:
+    """Start a server, give its DATABASE_URL, stop it and delete its data, kept below `parent`."""
     folder = folder or binaries()
     if folder is None:
         raise FileNotFoundError("There is no initdb on this machine, nor in this environment.")
-    home = Path(tempfile.mkdtemp(prefix="postgres-"))
+    home = Path(tempfile.mkdtemp(prefix="postgres-", dir=parent))
     data = home / "data"
     someone: dict[str, Any] = {}
     if os.geteuid() == 0:
@@ -80,6 +83,12 @@ def server(folder: Path | None = None) -> Iterator[str]:
         raise RuntimeError(f"{error}\n{(home / 'log').read_text()}") from error
     finally:
         shutil.rmtree(home)
+
+
+def memory() -> Path | None:
+    """Where files are kept in memory and there is room for the databases of a test run."""
+    roomy = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM
+    return MEMORY if roomy else None
 
 
 def _wheel() -> list[Path]:
