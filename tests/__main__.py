@@ -9,6 +9,7 @@ import subprocess
 import sys
 
 from tests import browser, html, postgres
+from tests.without_database import LEFT
 
 NOTHING_RAN = 5  # pytest's word for "no test was chosen", as with -k in three of four turns
 
@@ -30,7 +31,7 @@ def main(words: list[str]) -> int:
 
     if postgres.binaries():
         with postgres.server(parent=postgres.memory()) as url:
-            turn("PostgreSQL", "-m", OTHERS, *both_cores, url=url)
+            turn("PostgreSQL", "-m", OTHERS, "--only-with-database", *both_cores, url=url)
     else:
         left_out.append("PostgreSQL: no server binaries, on this machine or from PyPI")
 
@@ -58,7 +59,7 @@ def main(words: list[str]) -> int:
 
 
 def pytest(words: list[str], url: str) -> tuple[int, str]:
-    """Run pytest, show what it says, and keep its last line."""
+    """Run pytest, show what it says, and keep its last line, with what it left to another turn."""
     environment = {**os.environ, "TEST_DATABASE_URL": url} if url else dict(os.environ)
     process = subprocess.Popen(
         [sys.executable, "-m", "pytest", *words],
@@ -68,12 +69,14 @@ def pytest(words: list[str], url: str) -> tuple[int, str]:
         stderr=subprocess.STDOUT,
         text=True,
     )
-    summary = "did not finish"
+    summary, left = "did not finish", ""
     for line in process.stdout or ():
         print(line, end="", flush=True)
-        if re.fullmatch(r"(=+ )?.*\d+ \w+.* in [\d.]+s.*\n", line):
+        if line.startswith(LEFT):
+            left = f", {line.strip()}"
+        elif re.fullmatch(r"(=+ )?.*\d+ \w+.* in [\d.]+s.*\n", line):
             summary = line.strip()
-    return process.wait(), summary
+    return process.wait(), summary.strip("= ") + left
 
 
 if __name__ == "__main__":

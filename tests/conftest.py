@@ -9,6 +9,8 @@ from django.core.cache import cache
 
 from casestudies import in_force
 
+pytest_plugins = ["tests.without_database"]
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
