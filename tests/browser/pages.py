@@ -332,4 +332,5 @@ ADMIN: dict[str, Callable[[], str]] = {
     "a post": lambda: reverse("admin:network_post_change", args=[of_a_report().post_id]),
     "a topic": lambda: reverse("admin:network_topic_change", args=[of_a_report().post.topic_id]),
     "a member": lambda: reverse("admin:network_member_change", args=[make_member().pk]),
+    "spreadsheets": lambda: reverse("admin:sheets_sheetimport_changelist"),
 }
