@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
-from casestudies.imports.documents import Document, to_document
+from casestudies.imports.documents import Document
 from casestudies.imports.shapes import CASE_STUDY
 from casestudies.models import CaseStudy
 
@@ -77,12 +77,19 @@ def found_in(study: CaseStudy) -> list[Finding]:
 
 def found_in_each(studies: Iterable[CaseStudy]) -> list[list[Finding]]:
     """As `found_in`, for many, in their order, with no more queries than for one."""
-    wanted = list(studies)
-    complete = CASE_STUDY.complete().in_bulk([study.pk for study in wanted])
+    wanted, parts = list(studies), [rows.name for rows in CASE_STUDY.rows]
+    stored = CaseStudy.objects.prefetch_related(*parts).in_bulk([study.pk for study in wanted])
     names = names_of(wanted)
-    return [
-        list(found_in_document(to_document(complete[study.pk]), names=names)) for study in wanted
-    ]
+    return [list(found_in_document(_said(stored[study.pk]), names=names)) for study in wanted]
+
+
+def _said(study: CaseStudy) -> Document:
+    """Its own words and those of its lines, without the things that they name."""
+    said = {name: getattr(study, name) for name in CASE_STUDY.fields}
+    for rows in CASE_STUDY.rows:
+        lines = getattr(study, rows.name).all()
+        said[rows.name] = [{name: getattr(line, name) for name in rows.fields} for line in lines]
+    return said
 
 
 def names_of(studies: Iterable[CaseStudy]) -> list[str]:

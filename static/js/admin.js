@@ -41,7 +41,7 @@
   'use strict';
   const form = document.querySelector('#content-main form[method=post][id$=_form]');
   if (!form) return;
-  const save = form.querySelector('input[name=_continue], input[name=_save]');
+  const save = form.querySelector('input[name=_continue]') || form.querySelector('input[name=_save]');
   const help = (text, after) => {
     const line = document.createElement('p');
     line.className = 'q-count';
