@@ -189,6 +189,17 @@ def test_after_one_who_cannot_be_asked_any_more_the_next_one_is_from_the_beginni
     assert (now.leader, now.asked_on, now.chased_on) == (deputy, TODAY + 20 * DAY, None)
 
 
+def test_whoever_was_away_for_a_few_days_is_not_asked_from_the_beginning(study, leader):
+    ask()
+    leaders.pause(leader, until=TODAY + 5 * DAY, at=NOON)
+    assert ask(1) == 0
+    assert VerificationRound.objects.nobody_to_ask().exists()
+    assert ask(6) == 0
+    assert not VerificationRound.objects.nobody_to_ask().exists()
+    assert [ask(days) for days in (13, 14)] == [0, 1]
+    assert now_of(study).asked_on == TODAY
+
+
 def test_the_daily_work_asks_and_a_dry_run_says_whom(study, leader):
     make_study("Nobody's", verified_on=DUE)
     out = StringIO()
@@ -236,6 +247,7 @@ def test_silence_before_it_is_due_proves_nothing(leader):
     for days in (14, 28, 42):
         ask(days)
     assert (now_of(study).answer, again(study).stale_on) == ("silent", None)
+    assert not any("readers are told" in letter.text for letter in letters())
     days = (study.due_on - TODAY).days
     assert [ask(days - 1), ask(days)] == [0, 1]
 

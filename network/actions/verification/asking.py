@@ -19,7 +19,7 @@ from network.models import ProjectLeader, VerificationAsk, VerificationRound
 from network.models.verification import SILENT_AFTER
 
 from . import letters, schedule
-from .closing import lock, note_nobody, settle
+from .closing import lock, note_nobody, note_somebody, settle
 from .schedule import LETTERS, Kind, Step
 
 # An editor may ask sooner than the calendar does, but nobody is written to more often than this
@@ -88,6 +88,7 @@ def _do_without_letters(studies: list[int], *, at: dt.datetime) -> None:
     found = schedule.steps(on, only=studies)
     settle([step for step in found if step.kind in (Kind.OVER, Kind.SILENT)], at=at)
     note_nobody([step for step in found if step.kind is Kind.NOBODY], on=on)
+    note_somebody([step for step in found if step.kind is Kind.BACK])
     changes.note()
 
 

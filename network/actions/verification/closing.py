@@ -73,6 +73,12 @@ def note_nobody(steps: list[Step], *, on: dt.date) -> None:
             )
 
 
+def note_somebody(steps: list[Step]) -> None:
+    """That whoever was asked can answer again, such as after a pause."""
+    rounds = [step.round.pk for step in steps if step.round is not None]
+    VerificationRound.objects.filter(pk__in=rounds).update(nobody_since=None)
+
+
 @transaction.atomic
 def confirmed(study: CaseStudy, *, at: dt.datetime) -> None:
     """A confirmation was recorded. If the entry is no longer due, nobody is asked any more."""

@@ -27,6 +27,11 @@ class Item:
         return self.kind is Kind.LAST
 
     @property
+    def was_early(self) -> bool:
+        """Whether an editor began to ask before it was due: then silence has no consequence yet."""
+        return self.ask.round.was_early
+
+    @property
     def is_for_deputy(self) -> bool:
         return self.ask.leader_id != self.ask.round.leader_id
 
@@ -52,6 +57,7 @@ def send(leader: ProjectLeader, items: list[Item], *, at: dt.datetime) -> None:
         key=f"verification:{first.ask.pk}:{first.kind.value}:{at.isoformat()}",
         at=at,
         items=items,
-        is_last=all(item.is_last for item in items),
+        is_last=all(item.is_last and not item.was_early for item in items),
+        asks_again=not any(item.is_last for item in items),
         silent_days=SILENT_AFTER.days,
     )

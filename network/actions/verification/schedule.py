@@ -15,12 +15,13 @@ from network.models.verification import ASKED_ANEW_AFTER
 
 
 class Kind(Enum):
-    """Each but the last three is a letter."""
+    """The first three are letters."""
 
     ASK = "ask"  # whoever comes first; also anew, when the one who was asked cannot be asked now
     AGAIN = "again"
     LAST = "last"  # to a deputy, too
     NOBODY = "nobody"  # can be asked
+    BACK = "back"  # is whoever was asked, and has not answered yet
     OVER = "over"  # confirmed since in another way, or not published any more
     SILENT = "silent"  # asked before it was due, and nobody answered
 
@@ -122,4 +123,4 @@ def _step(
     if now.asks_for_the_last_time(on):
         deputy = next((leader for leader in leaders if leader != asked), None)
         return Step(Kind.LAST, study, due_on, now, leader=asked, deputy=deputy)
-    return None
+    return Step(Kind.BACK, study, due_on, now) if now.nobody_since else None

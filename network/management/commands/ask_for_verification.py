@@ -13,6 +13,7 @@ WORDS = {
     Kind.AGAIN: "ask {leader} again about {study} (due on {due})",
     Kind.LAST: "ask {leader}{deputy} for the last time about {study} (due on {due})",
     Kind.NOBODY: "nobody to ask about {study} (due on {due})",
+    Kind.BACK: "whoever was asked about {study} can answer again",
     Kind.OVER: "nothing to ask about {study} any more",
     Kind.SILENT: "no answer about {study}, which is due on {due} only",
 }
