@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from casestudies.imports.documents import to_document
 from casestudies.models import CaseStudy
+from collab_directory.linkcheck.models import CheckedLink
 from collab_directory.outbox.models import Letter
+from collab_directory.worklist import marking
 from network.actions import alerts, disclosing, enquiries, leaders
 from network.models import (
     Correction,
@@ -25,11 +27,13 @@ from network.models import (
 )
 from network.personal import Person
 from tests.factories import (
+    make_checked_link,
     make_correction,
     make_enquiry,
     make_group_message,
     make_leader,
     make_member,
+    make_missed_search,
     make_reply,
     make_report,
     make_request,
@@ -299,9 +303,29 @@ def of_a_report() -> Report:
     return make_report(post, words="It names somebody.")
 
 
+def the_worklist() -> str:
+    """With rows of either kind, one of which somebody deals with."""
+    made, study = of_a_correction(), published(slug="margate-task-force").get()
+    make_missed_search()
+    make_enquiry(study, state="with-group", confirmed_at=timezone.now())
+    marking.take("corrections", str(made.pk), by=make_user("Administrator"), at=timezone.now())
+    return reverse("admin:index")
+
+
+def of_a_moved_source() -> str:
+    address = ENTRIES["the richest entry"]().sources.first().url
+    CheckedLink.objects.filter(address=address).delete()
+    moved = make_checked_link(address, "moved", moved_to=f"{address}/a-rather-long-new-address")
+    return reverse("admin:linkcheck_checkedlink_change", args=[moved.pk])
+
+
 # As an administrator sees them
 ADMIN: dict[str, Callable[[], str]] = {
-    "the front page": lambda: reverse("admin:index"),
+    "the front page": the_worklist,
+    "a source that has moved": of_a_moved_source,
+    "a search that found nothing": lambda: reverse(
+        "admin:casestudies_missedsearch_change", args=[make_missed_search().pk]
+    ),
     "the list": lambda: reverse("admin:casestudies_casestudy_changelist"),
     "the list, searched": lambda: reverse("admin:casestudies_casestudy_changelist") + "?q=station",
     "the form of an entry": lambda: of_the_richest("change"),
