@@ -4,7 +4,7 @@ import re
 from contextlib import nullcontext
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import models
@@ -14,6 +14,7 @@ from django.forms.renderers import DjangoTemplates
 from django.utils.translation import gettext_lazy as _
 
 from casestudies import changes
+from casestudies.admin.lost_lines import as_new_lines
 from casestudies.models import CaseStudy
 from collab_directory import audit
 
@@ -88,6 +89,20 @@ class AuditedAdmin(admin.ModelAdmin):
         """A form with its parts is many writes: search, catalogue and audit trail see one."""
         return changes.one_change() if request.method == "POST" else nullcontext()
 
+    # The page that follows a save is marked, so that the browser forgets the text that it kept
+
+    def response_add(self, request, obj, post_url_continue=None):
+        request.has_saved = True
+        return super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request, obj):
+        request.has_saved = True
+        return super().response_change(request, obj)
+
+    def message_user(self, request, message, level=messages.INFO, extra_tags="", *args, **kwargs):
+        tags = "saved" if getattr(request, "has_saved", False) else extra_tags
+        return super().message_user(request, message, level, tags, *args, **kwargs)
+
     def log_addition(self, request, obj, message):
         audit.record(action_name(self.model, "added"), obj, by=request.user)
         return super().log_addition(request, obj, message)
@@ -125,6 +140,11 @@ class PartForm(AdminForm):
 
 
 class PartFormSet(forms.BaseInlineFormSet):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.is_bound:
+            self.data = as_new_lines(self.data, self.prefix, self.model)
+
     def add_fields(self, form, index):
         super().add_fields(form, index)
         if "DELETE" in form.fields:

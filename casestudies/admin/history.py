@@ -3,7 +3,9 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from casestudies.differences import between
 from casestudies.models import Version
+from casestudies.reading.versions import Told
 from collab_directory.audit.models import AuditRecord
 
 # The audit trail's names in words
@@ -25,6 +27,7 @@ DONE = {
     "case_study.change_begun": _("began to prepare a change"),
     "case_study.change_published": _("published a change that was prepared"),
     "case_study.change_discarded": _("discarded a change that was prepared"),
+    "case_study.restored": _("began to bring back an earlier version"),
     "case_study.deleted": _("deleted"),
 }
 
@@ -40,30 +43,6 @@ def what_happened(study, most=6):
             "said": record.detail.get("comment") or record.detail.get("note") or "",
         }
         for record in records
-    ]
-
-
-def rows_of(document, name=""):
-    """A document of any depth as pairs of a name and a text, in its own order."""
-    if isinstance(document, dict):
-        for key, value in document.items():
-            words = str(key).replace("_", " ")
-            yield from rows_of(value, f"{name} – {words}" if name else words)
-    elif isinstance(document, list):
-        for number, value in enumerate(document, start=1):
-            yield from rows_of(value, f"{name} {number}")
-    elif document not in (None, ""):
-        yield name, str(document)
-
-
-def differences(earlier, later):
-    """What was, and what is, wherever two documents differ."""
-    was, now = dict(rows_of(earlier)), dict(rows_of(later))
-    names = [*now, *(name for name in was if name not in now)]
-    return [
-        {"name": name, "was": was.get(name, ""), "now": now.get(name, "")}
-        for name in names
-        if was.get(name) != now.get(name)
     ]
 
 
@@ -97,7 +76,7 @@ class VersionAdmin(admin.ModelAdmin):
         before = obj.study.versions.filter(number__lt=obj.number).order_by("-number").first()
         context |= {
             "before": before,
-            "differences": differences(before.document, obj.document) if before else [],
-            "rows": list(rows_of(obj.document)),
+            "differences": between(before.document, obj.document) if before else [],
+            "told": Told(obj.document),
         }
         return super().render_change_form(request, context, add, change, form_url, obj)

@@ -12,9 +12,12 @@ from casestudies import editorial, search
 from casestudies.admin import transitions
 from casestudies.admin.attention import AttentionFilter
 from casestudies.admin.base import AuditedAdmin
+from casestudies.admin.comparing import Comparing
 from casestudies.admin.history import what_happened
 from casestudies.admin.moving import BULK_ACTIONS, Moving
+from casestudies.admin.opened import Opened
 from casestudies.admin.remembering import Remembering
+from casestudies.admin.stale import compared
 from casestudies.admin.study_form import FIELDSETS, PARTS, StudyForm
 from casestudies.admin.study_list import (
     FreshnessFilter,
@@ -30,7 +33,7 @@ LINKS = [f for f in CaseStudy._meta.many_to_many if f.remote_field.through._meta
 
 
 @admin.register(CaseStudy)
-class CaseStudyAdmin(Moving, Remembering, StudyColumns, AuditedAdmin):
+class CaseStudyAdmin(Opened, Comparing, Moving, Remembering, StudyColumns, AuditedAdmin):
     form = StudyForm
     inlines = PARTS
     autocomplete_fields = ("force_areas",)
@@ -177,6 +180,10 @@ class CaseStudyAdmin(Moving, Remembering, StudyColumns, AuditedAdmin):
                 "happened": what_happened(obj),
                 "versions": obj.versions.count(),
             }
+            form = context["adminform"].form
+            if form.is_stale:
+                lists = [one.formset for one in context["inline_admin_formsets"]]
+                context["stale"] = compared(form, lists)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_related(self, request, form, formsets, change):

@@ -3,8 +3,7 @@
 from django import forms
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
-from django.utils.text import Truncator
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from casestudies.admin import looking
@@ -26,6 +25,8 @@ from casestudies.models import (
 
 class StudyForm(AdminForm):
     """Says so, and loses nothing, when somebody else has saved the entry in the meantime."""
+
+    is_stale = False  # whether it was refused because somebody else had saved the entry
 
     # What the entry was like when the form was opened
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -78,7 +79,8 @@ class StudyForm(AdminForm):
         # the admin has locked its row, so it stays so until this form is saved.
         stored = self.instance.updated_at.isoformat() if self.instance.pk else ""
         if stored and "seen" in self.fields and self.cleaned_data.get("seen") != stored:
-            self.add_error(None, self._differences())
+            self.is_stale = True
+            self.add_error(None, self._said_so())
             # They have been told. If they save again, they mean it.
             self.data = self.data.copy()
             self.data[self.add_prefix("seen")] = stored
@@ -95,36 +97,17 @@ class StudyForm(AdminForm):
             )
             self.add_error(None, format_html("{}<ul>{}</ul>", said, looking.listed(found)))
 
-    def _differences(self):
-        beside = ("seen", "looked", "change_note")
-        differing = [name for name in self.changed_data if name not in beside]
-        stored = [
-            (self.fields[name].label or name, Truncator(self._stored_text(name)).chars(400))
-            for name in differing
-        ]
+    def _said_so(self):
         when = timezone.localtime(self.instance.updated_at)
-        said = format_html(
+        return format_html(
             _(
                 "Not saved: somebody else saved this case study at {} on {}, after you opened it. "
-                "Your text is still in the form. Compare it with what is stored now, and save "
-                "again to keep yours."
+                "Your text is still in the form. Compare it with what is stored now, below, and "
+                "save again to keep yours."
             ),
             date_format(when, "H:i"),
             date_format(when, "j F"),
         )
-        if not stored:
-            return said
-        rows = format_html_join("", "<li>{}: “{}”</li>", stored)
-        return format_html("{}<ul>{}</ul>", said, rows)
-
-    def _stored_text(self, name):
-        value = self.initial.get(name)
-        if isinstance(value, list | tuple):
-            return ", ".join(str(item) for item in value)
-        field = self.fields[name]
-        if isinstance(field, forms.ModelChoiceField) and value:
-            return str(getattr(self.instance, name))
-        return str(value if value is not None else "")
 
 
 class PartnersInline(PartInline):

@@ -18,6 +18,9 @@ IDLE = dt.timedelta(minutes=30)
 SEEN = "admin_seen"  # in the session: when the admin was last used, in seconds since 1970
 WRITTEN_EVERY = 60  # seconds: a session is not written anew for each page
 
+# What a browser sends by itself: an open form is no sign that somebody is there
+UNATTENDED = {"admin:casestudies_casestudy_open"}
+
 # Where everybody may come: to sign in, and to sign out
 OPEN = {"admin:login", "admin:logout"}
 
@@ -41,6 +44,8 @@ class AdminMiddleware(MiddlewareMixin):
             return _to_second_step(request)
         if settings.STAFF_NEED_SECOND_STEP and fresh.is_missing(request):
             return fresh.ask_for(request)
+        if match.view_name in UNATTENDED:
+            return None
         if now - seen > WRITTEN_EVERY or SEEN not in request.session:
             request.session[SEEN] = now
         sessions.note_use(request, at=timezone.now())
