@@ -16,6 +16,7 @@ from network.admin import (
     requests,
     sign_in,
     subscriptions,
+    trail,
     verification,
 )
 
@@ -35,5 +36,6 @@ __all__ = [
     "requests",
     "sign_in",
     "subscriptions",
+    "trail",
     "verification",
 ]
