@@ -9,6 +9,7 @@ class CaseStudiesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from casestudies import changes
+        from casestudies import changes, merging, signals
 
         changes.watch(self.get_models())
+        signals.published.connect(merging.published_again, dispatch_uid="a merge is undone")

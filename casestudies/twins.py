@@ -7,7 +7,7 @@ of one name in two counties are two.
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Self
 
@@ -20,10 +20,13 @@ from casestudies.search.language import STOP, stem, tokens
 
 # How much of what two names say is said by both, 0 to 1
 NEARLY_SAME = 0.5
+SAME = 0.95  # two counties often call what they do alike, but for their names
 ALIKE = 0.15  # without that, place and partners make neighbours, not twins
 TOGETHER = 0.6  # of name, place and partners, weighted so:
 PLACE, PARTNERS = 0.25, 0.25
 SPELLED_ALIKE = 0.6  # share of three-letter pieces: "taskforce" is "task force"
+BEGINNING = 8  # letters of two names that may be spelled alike
+MOST_SHARING = 25  # names with a word in common: more make it too common to tell twins by
 PARTNERS_SHARED = 2  # one is no sign: a police force takes part in many
 
 
@@ -33,6 +36,8 @@ class Twin:
 
     study: CaseStudy
     reasons: tuple[str, ...]
+    # More than a name that is like it: worth the time of somebody who did not ask
+    is_likely: bool = True
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,7 @@ class _Likeness:
 
     name: float
     place: float
-    partners: tuple[Organisation, ...]
+    partners: tuple[object, ...]
     share: float
 
     @property
@@ -53,18 +58,23 @@ class _Likeness:
     def is_twin(self) -> bool:
         return self.name >= NEARLY_SAME or (self.name >= ALIKE and self.weight >= TOGETHER)
 
+    @property
+    def is_likely(self) -> bool:
+        return self.is_twin and bool(self.name >= SAME or self.place or self.partners)
+
 
 @dataclass(frozen=True)
 class _Name:
     words: frozenset[str]
     pieces: frozenset[str]
+    beginning: tuple[str] = ("",)  # its first letters, run together
 
     @classmethod
     def of(cls, text: str) -> Self:
         said = [word for word, _start, _end in tokens(text) if word not in STOP]
         joined = re.sub(r"[^a-z0-9]", "", "".join(said))
         pieces = {joined[n : n + 3] for n in range(max(1, len(joined) - 2))} if joined else ()
-        return cls(frozenset(map(stem, said)), frozenset(pieces))
+        return cls(frozenset(map(stem, said)), frozenset(pieces), (joined[:BEGINNING],))
 
     def is_spelled_like(self, other: Self) -> bool:
         either = len(self.pieces | other.pieces)
@@ -122,7 +132,55 @@ def twins_of(
         if like.is_twin:
             found.append((like, one))
     found.sort(key=lambda pair: -pair[0].weight)
-    return [Twin(one, tuple(_reasons(like, one))) for like, one in found[:most]]
+    return [Twin(one, tuple(_reasons(like, one)), like.is_likely) for like, one in found[:most]]
+
+
+def pairs_among(studies: CaseStudyQuerySet) -> Iterator[tuple[int, int]]:
+    """Every two of these that are likely twins, by primary key, the lower first. Two queries.
+
+    Not every study with every other, which would take hours where there are thousands: only those
+    that share a rare word of their names, all of their words, or how their names begin.
+    """
+    rows = list(studies.order_by("pk").values_list("pk", "title", "place"))
+    names = {pk: _Name.of(title) for pk, title, _place in rows}
+    places = {pk: _Name.of(place).words for pk, _title, place in rows}
+    of_names = _Words(name.words for name in names.values())
+    of_places = _Words(places.values())
+    partners: dict[int, set[int]] = defaultdict(set)
+    taking_part = Partner.objects.filter(study__in=studies.order_by().values("pk"))
+    for study, organisation in taking_part.values_list("study_id", "organisation_id"):
+        partners[study].add(organisation)
+    for one, other in sorted(_likely(names)):
+        both = partners[one] & partners[other]
+        fewer = min(len(partners[one]), len(partners[other]))
+        alike = of_names.overlap(names[one].words, names[other].words)
+        like = _Likeness(
+            name=max(alike, names[one].is_spelled_like(names[other]) * 0.9),
+            place=of_places.overlap(places[one], places[other]),
+            partners=tuple(both),
+            share=len(both) / fewer if fewer else 0.0,
+        )
+        if like.is_likely:
+            yield one, other
+
+
+def _likely(names: dict[int, _Name]) -> set[tuple[int, int]]:
+    """Pairs worth a closer look, at most so many for each study."""
+    sharing: dict[object, list[int]] = defaultdict(list)
+    for pk, name in names.items():
+        if name.words:
+            sharing[name.words].append(pk)
+            sharing[name.beginning].append(pk)
+        for word in name.words:
+            sharing[word].append(pk)
+    found = set()
+    for key, pks in sharing.items():
+        # A word that very many share says nothing; of one and the same name, the next ones do.
+        if len(pks) > MOST_SHARING and not isinstance(key, frozenset):
+            continue
+        for n, one in enumerate(pks):
+            found.update((one, other) for other in pks[n + 1 : n + 1 + MOST_SHARING])
+    return found
 
 
 def _partners_of(

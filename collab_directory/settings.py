@@ -290,6 +290,7 @@ DAILY = {
     "introductions nobody answered": "network.actions.introductions.end_silent",
     "members asked whether they stay": "network.actions.membership.ask_whether_they_stay",
     "alerts": "network.actions.alerts.send_due",
+    "entries that may be doubles": "casestudies.twin_pairs.look_for_all",
     "marks of the worklist": "collab_directory.worklist.marking.forget_settled",
     "idle drafts": "network.actions.contributions.warn_of_idle_drafts",
     "erased": "network.retention.apply_all",

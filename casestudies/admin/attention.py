@@ -16,7 +16,7 @@ from casestudies.admin import study_rows as rows
 from casestudies.admin.links import LINK_QUEUES
 from casestudies.admin.missed import MISSED_QUEUE
 from casestudies.admin.study_rows import with_gaps, with_one_source, without
-from casestudies.models import CaseStudy, Outcome
+from casestudies.models import CaseStudy, Outcome, TwinPair
 from casestudies.models.case_study_queries import CaseStudyQuerySet, last_day_out_of_date
 from collab_directory import worklist
 from collab_directory.worklist import Whom
@@ -55,6 +55,11 @@ def thin(studies):
     few = with_one_source(studies).values("pk")
     none = without(studies, Outcome).values("pk")
     return studies.filter(Q(pk__in=few) | Q(pk__in=none))
+
+
+def with_a_twin(studies):
+    """The newer one of each two that may be about one scheme: see `casestudies.twin_pairs`."""
+    return studies.filter(pk__in=TwinPair.objects.between_living().values("second"))
 
 
 def in_review(studies, on):
@@ -133,6 +138,14 @@ QUEUES = (
         todo=_("Add what is missing, with the source that says it. The dashed blocks show it."),
         whom=Whom.SEEKERS,
         action=rows.fill,
+    ),
+    Queue(
+        "twins",
+        _("perhaps duplicates"),
+        lambda studies, on: with_a_twin(studies),
+        todo=_("Compare each with the older one. Merge the two, or say that they are two schemes."),
+        whom=Whom.SEEKERS,
+        action=rows.compare,
     ),
     Queue(
         "one-source",

@@ -28,6 +28,8 @@ DONE = {
     "case_study.change_published": _("published a change that was prepared"),
     "case_study.change_discarded": _("discarded a change that was prepared"),
     "case_study.restored": _("began to bring back an earlier version"),
+    "case_study.merged": _("merged it with another entry"),
+    "case_study.kept_apart": _("said that it is another scheme than one like it"),
     "case_study.deleted": _("deleted"),
 }
 

@@ -109,6 +109,10 @@ def go_on(study: CaseStudy, user: User) -> tuple[str, str]:
     return _("Go on with it"), change_page(study)
 
 
+def compare(study: CaseStudy, user: User) -> tuple[str, str]:
+    return _("Compare"), reverse("admin:casestudies_casestudy_twins", args=[study.pk])
+
+
 def confirm(study: CaseStudy, user: User) -> tuple[str, str]:
     if not editorial.may_change(study, user):
         return open_it(study, user)

@@ -14,6 +14,11 @@ class TwinPairQuerySet(models.QuerySet["TwinPair"]):
         """Those of which nobody has said that they are two schemes."""
         return self.filter(apart_at=None)
 
+    def between_living(self) -> Self:
+        """Open pairs of which neither is archived, so that one may go into the other."""
+        archived = CaseStudy.State.ARCHIVED
+        return self.open().exclude(first__state=archived).exclude(second__state=archived)
+
     def of(self, study: CaseStudy) -> Self:
         return self.filter(Q(first=study) | Q(second=study))
 

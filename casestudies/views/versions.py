@@ -40,7 +40,9 @@ def version_changes(request: HttpRequest, slug: str, number: int) -> HttpRespons
 
 def _entry(slug: str) -> CaseStudy:
     """Of what the public does not see, nothing that it once saw is shown either."""
-    return get_object_or_404(CaseStudy.objects.published().at(slug))
+    # What went into another entry is cited still: its versions stay where they were.
+    merged = CaseStudy.objects.filter(slug=slug, merge__into__in=CaseStudy.objects.published())
+    return merged.first() or get_object_or_404(CaseStudy.objects.published().at(slug))
 
 
 def _reading(study: CaseStudy, number: int) -> VersionReading:
