@@ -13,6 +13,7 @@ from casestudies.sheets import admin as pages
 from casestudies.sheets import jobs
 from casestudies.sheets.models import SheetImport
 from collab_directory.audit.models import AuditRecord
+from collab_directory.middleware import LONGEST_UPLOAD
 from tests.casestudies.sheets.books import MAIN, NEW, csv_of, one_sheet, taken_out, xlsx_of
 from tests.factories import make_organisation, make_study, make_user
 
@@ -239,6 +240,12 @@ def test_too_many_files_are_refused_until_later(editor, monkeypatch):
     page = bring(editor, csv_of(NEW))
     assert page.status_code == 429
     assert "Bring the next in" in page.text
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(editor):
+    address = reverse(HOME)
+    assert editor.post(address, {}, CONTENT_LENGTH=str(LONGEST_UPLOAD + 1)).status_code == 413
+    assert editor.post(address, {"kind": "case-study"}).status_code == 200
 
 
 ROLES = {None: 302, "Editor": 200, "Publisher": 200, "Network manager": 403, "Administrator": 200}
