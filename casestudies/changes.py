@@ -19,6 +19,7 @@ from casestudies.models import (
     CatalogueVersion,
     ContentRecord,
     MissedSearch,
+    Preview,
     TwinPair,
     Version,
 )
@@ -28,6 +29,7 @@ UNSEEN: tuple[type[models.Model], ...] = (
     CatalogueVersion,
     ContentRecord,
     MissedSearch,
+    Preview,
     TwinPair,
     Version,
     *search.TABLES,

@@ -121,6 +121,8 @@ def archive(study: CaseStudy, *, by: User, note: str = "") -> bool:
     require(by, PUBLISH, _("Only a publisher can archive a case study."))
     if not _move(study, State.ARCHIVED, only_from=[State.PUBLISHED]):
         return False
+    # A link from before it was published would show what is taken off the public pages.
+    study.previews.filter(revoked_at=None).update(revoked_at=timezone.now())
     audit.record("case_study.archived", study, by=by, note=note)
     signals.archived.send(CaseStudy, study=study, by=by)
     return True

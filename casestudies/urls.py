@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from casestudies.views import directory, guidance, landing, reading, suggest, unanswered, versions
+from casestudies.views import (
+    directory,
+    guidance,
+    landing,
+    preview,
+    reading,
+    suggest,
+    unanswered,
+    versions,
+)
 from casestudies.views.kept import same_for_everybody, same_for_visitors
 
 app_name = "casestudies"
@@ -39,6 +48,7 @@ urlpatterns = [
         same_for_everybody(versions.version_changes),
         name="version_changes",
     ),
+    path("preview/<str:token>/", preview.preview, name="preview"),
     path("services/<slug:slug>/", same_for_everybody(landing.service), name="service"),
     path("types/<slug:slug>/", same_for_everybody(landing.type), name="type"),
     path("regions/<slug:slug>/", same_for_everybody(landing.region), name="region"),

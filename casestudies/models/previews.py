@@ -7,6 +7,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -21,8 +22,8 @@ class PreviewQuerySet(models.QuerySet["Preview"]):
         return self.filter(expires_at__gt=at, revoked_at=None)
 
     def over(self, at: dt.datetime) -> Self:
-        """Those that show nothing any more."""
-        return self.exclude(expires_at__gt=at, revoked_at=None)
+        """Those that had run out or were withdrawn by then."""
+        return self.filter(Q(expires_at__lte=at) | Q(revoked_at__lte=at))
 
 
 class Preview(models.Model):

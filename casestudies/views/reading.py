@@ -1,6 +1,8 @@
 """The home page and the case study's own page."""
 
 import logging
+from collections.abc import Callable
+from typing import Any
 
 from django.db import Error
 from django.http import HttpRequest, HttpResponse
@@ -13,9 +15,10 @@ from django.views.decorators.http import require_safe
 from casestudies import alphabet, catalogue
 from casestudies.directory import Directory
 from casestudies.front_page import FrontPage
+from casestudies.keeping import Kept
 from casestudies.models import CaseStudy
 from casestudies.reading import Reading
-from casestudies.similar import similar_to
+from casestudies.similar import Similar, similar_to
 
 logger = logging.getLogger(__name__)
 
@@ -51,11 +54,25 @@ def case_study(request: HttpRequest, slug: str) -> HttpResponse:
         # An unpublished study and one that never was are the same 404.
         renamed = get_object_or_404(CaseStudy.objects.published().at(slug))
         return redirect(renamed, permanent=True)
+    return page_of(request, study, similar=lambda: similar_to(study, now), fragments=now.fragments)
+
+
+def page_of(
+    request: HttpRequest,
+    study: CaseStudy,
+    *,
+    similar: Callable[[], list[Similar]],
+    fragments: Kept[tuple[object, ...], Any] | None,
+    template: str = "pages/casestudies/case_study.html",
+    **more: Any,
+) -> TemplateResponse:
+    """The page of a case study that comes from `for_reading()`: public, or as it would be."""
     context = {
         "study": study,
         # Worked out only when the page is drawn, which is once a version and day
         "reading": SimpleLazyObject(lambda: Reading(study, on=timezone.localdate())),
-        "similar": SimpleLazyObject(lambda: similar_to(study, now)),
-        "fragments": now.fragments,
+        "similar": SimpleLazyObject(similar),
+        "fragments": fragments,
+        **more,
     }
-    return TemplateResponse(request, "pages/casestudies/case_study.html", context)
+    return TemplateResponse(request, template, context)

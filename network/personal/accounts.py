@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.utils.translation import gettext_lazy as _
 
+from casestudies.models import Preview
 from casestudies.sheets.models import SheetImport
 from collab_directory.audit.models import numbered
 from collab_directory.presence.models import OpenForm
@@ -96,6 +97,14 @@ def _erase_spreadsheet(row: SheetImport, person: Person, at: dt.datetime) -> boo
     return bool(SheetImport.objects.filter(pk=row.pk).delete()[0])
 
 
+def _previews(person: Person) -> Iterable[Preview]:
+    return Preview.objects.filter(made_by__in=find(person)).select_related("study")
+
+
+def _erase_preview(row: Preview, person: Person, at: dt.datetime) -> bool:
+    return bool(Preview.objects.filter(pk=row.pk).delete()[0])
+
+
 def _marks(person: Person) -> Iterable[Mark]:
     return Mark.objects.filter(by__in=find(person))
 
@@ -156,6 +165,17 @@ KINDS = (
         erase=_erase_spreadsheet,
         left=_("nothing"),
         rules=("spreadsheets",),
+    ),
+    Kind(
+        name="previews",
+        title=_("Links they made to show an entry before it is public"),
+        held=(Held(Preview, "made_by", "digest"),),
+        find=_previews,
+        shown=("study", "made_at", "expires_at", "revoked_at"),
+        since="made_at",
+        erase=_erase_preview,
+        left=_("nothing"),
+        rules=("previews",),
     ),
     Kind(
         name="marks",

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from casestudies.models import Preview
 from casestudies.sheets.models import KEPT as SPREADSHEET_KEPT
 from casestudies.sheets.models import SheetImport
 from collab_directory.limits.models import Tally
@@ -19,6 +20,7 @@ from network.sign_in import sessions
 SIGN_IN_KEPT = dt.timedelta(days=1)  # longer than any session lasts
 RETURNED_KEPT = dt.timedelta(days=30)
 OPEN_FORM_KEPT = dt.timedelta(days=1)
+PREVIEW_KEPT = dt.timedelta(days=30)
 USED_LINK_KEPT = dt.timedelta(days=30)
 
 
@@ -29,6 +31,10 @@ def _links(at: dt.datetime) -> int:
 
 def _returned_letters(at: dt.datetime) -> int:
     return ReturnedLetter.objects.filter(received_at__lte=at - RETURNED_KEPT).delete()[0]
+
+
+def _previews(at: dt.datetime) -> int:
+    return Preview.objects.over(at - PREVIEW_KEPT).delete()[0]
 
 
 def _letters(at: dt.datetime) -> int:
@@ -108,6 +114,14 @@ RULES = (
         _("after it was brought"),
         _("deleted; the drafts and changes that were made of it stay"),
         _spreadsheets,
+    ),
+    Rule(
+        "previews",
+        _("Which editor made a link that shows an entry before it is public"),
+        PREVIEW_KEPT,
+        _("after the link ran out or was withdrawn"),
+        _("deleted"),
+        _previews,
     ),
     Rule(
         "marks",

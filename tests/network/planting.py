@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from casestudies.models import Preview
 from casestudies.sheets.models import SheetImport
 from collab_directory import audit, limits, outbox, presence
 from collab_directory.outbox.models import Letter
@@ -218,6 +219,7 @@ def _ways_in(account):
     Authenticator.objects.create(user=account, type="recovery_codes", data={})
     presence.opened(make_study(), by=account, at=timezone.now())
     SheetImport.objects.create(kind="case-study", name=f"{ADDRESS}.csv", by=account)
+    Preview.make(make_study(state="draft"), by=account, at=timezone.now())
     browser = Client()
     browser.force_login(account)
     browser.get("/network/")

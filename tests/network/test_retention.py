@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.db.models import QuerySet
 
+from casestudies.models import Preview
 from casestudies.sheets.models import SheetImport
 from collab_directory import audit, limits
 from collab_directory.audit.models import AuditRecord
@@ -52,6 +53,7 @@ from tests.factories import (
     make_reply,
     make_report,
     make_request,
+    make_study,
     make_subscription,
     make_topic,
     make_user,
@@ -190,6 +192,12 @@ def a_mark():
     return Mark.objects.exists
 
 
+def a_preview():
+    preview, _token = Preview.make(make_study(state="draft"), by=make_user("Editor"), at=START)
+    Preview.objects.filter(pk=preview.pk).update(expires_at=START)
+    return Preview.objects.exists
+
+
 def a_sign_in():
     SignIn.objects.create(user=make_user(), session_key="x", started_at=START)
     return SignIn.objects.exists
@@ -277,6 +285,7 @@ KEPT = {
     "disclosures": a_disclosure,
     "sign-ins": a_sign_in,
     "marks": a_mark,
+    "previews": a_preview,
     "spreadsheets": a_spreadsheet,
     "open-forms": an_open_form,
     "unconfirmed-enquiries": an_unconfirmed_enquiry,

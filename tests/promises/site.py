@@ -77,6 +77,7 @@ SIGN_IN = {
 
 # Behind a secret that a letter or a redirect gives; here with one that nobody was given.
 TOKENS = {
+    "casestudies:preview": "/preview/a-secret-that-was-never-given-out/",
     "network:introduction": "/network/introductions/a-secret-that-was-never-given-out/",
     "network:stay": "/network/stay/a-secret-that-was-never-given-out/",
     "network:enquiry": "/network/enquiries/a-secret-that-was-never-given-out/",
