@@ -49,7 +49,7 @@ class Moving:
             raise PermissionDenied
         if study is None:
             raise Http404
-        if study.state not in transition.states:
+        if not transition.applies_to(study):
             self._say_how_it_stands(request, transition, study)
             return self._back_to(study)
         if not transition.is_allowed_to(request.user, study):
@@ -173,6 +173,8 @@ def why_not(transition, study):
         return transition.already % study
     if study.state not in transition.states:
         return _("It is “%s”.") % study.get_state_display()
+    if not transition.applies_to(study):
+        return _("It is a change of an entry: look at what differs on its own page.")
     publishing = transition.to == CaseStudy.State.PUBLISHED
     if publishing and (missing := editorial.missing_for_publication(study)):
         return _("Missing: %s.") % ", ".join(missing)

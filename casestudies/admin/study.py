@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -16,17 +17,20 @@ from casestudies.admin.comparing import Comparing
 from casestudies.admin.history import what_happened
 from casestudies.admin.moving import BULK_ACTIONS, Moving
 from casestudies.admin.opened import Opened
+from casestudies.admin.preparing import Preparing, of_change
+from casestudies.admin.previewing import Previewing
 from casestudies.admin.remembering import Remembering
 from casestudies.admin.stale import compared
-from casestudies.admin.study_form import FIELDSETS, PARTS, StudyForm
+from casestudies.admin.study_form import FIELDSETS, FIELDSETS_OF_CHANGE, PARTS, StudyForm
 from casestudies.admin.study_list import (
+    ChangesFilter,
     FreshnessFilter,
+    HolderFilter,
     OnceAskedFilter,
     SourcesFilter,
     StudyColumns,
 )
 from casestudies.admin.study_rows import source_count
-from casestudies.admin.twins import Twins
 from casestudies.models import CaseStudy
 
 # The many-to-many fields whose links have no page and no words of their own
@@ -34,7 +38,9 @@ LINKS = [f for f in CaseStudy._meta.many_to_many if f.remote_field.through._meta
 
 
 @admin.register(CaseStudy)
-class CaseStudyAdmin(Opened, Comparing, Moving, Remembering, StudyColumns, Twins, AuditedAdmin):
+class CaseStudyAdmin(
+    Opened, Comparing, Moving, Preparing, Previewing, Remembering, StudyColumns, AuditedAdmin
+):
     form = StudyForm
     inlines = PARTS
     autocomplete_fields = ("force_areas",)
@@ -45,6 +51,7 @@ class CaseStudyAdmin(Opened, Comparing, Moving, Remembering, StudyColumns, Twins
     list_display = (
         "entry_column",
         "state_column",
+        "held_column",
         "status_column",
         "evidence_column",
         "freshness_column",
@@ -53,6 +60,8 @@ class CaseStudyAdmin(Opened, Comparing, Moving, Remembering, StudyColumns, Twins
     list_filter = (
         AttentionFilter,
         "state",
+        ChangesFilter,
+        HolderFilter,
         FreshnessFilter,
         SourcesFilter,
         "status",
@@ -71,13 +80,20 @@ class CaseStudyAdmin(Opened, Comparing, Moving, Remembering, StudyColumns, Twins
         "partners__organisation__former_names__name",
     )
     search_help_text = gettext_lazy("Searches title, place, summary and organisations.")
-    list_select_related = ("region",)
+    list_select_related = ("region", "held_by")
     ordering = ("title",)
     actions = BULK_ACTIONS
 
     def get_queryset(self, request):
         studies = super().get_queryset(request).with_dates()
         return studies.annotate(source_count=source_count()).prefetch_related("services")
+
+    def get_search_results(self, request, queryset, search_term):
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        if request.path == reverse("admin:autocomplete"):
+            # A scheme came from another scheme, not from a change of its entry.
+            found = found.entries()
+        return found, may_repeat
 
     def get_object(self, request, object_id, from_field=None):
         """Lock what a form is about to save: two editors at once then come one after the other."""
@@ -102,6 +118,8 @@ class CaseStudyAdmin(Opened, Comparing, Moving, Remembering, StudyColumns, Twins
         """What the public has read is archived, not deleted, but by an administrator."""
         if not super().has_delete_permission(request, obj):
             return False
+        if obj is not None and obj.is_pending:
+            return False  # It is discarded, which every editor may.
         if obj is None or obj.published_at is None:
             return True
         return request.user.has_perm("casestudies.erase_casestudy")
@@ -120,13 +138,15 @@ class CaseStudyAdmin(Opened, Comparing, Moving, Remembering, StudyColumns, Twins
     # The form
 
     def get_fieldsets(self, request, obj=None):
-        fieldsets = [(name, {**options}) for name, options in FIELDSETS]
+        fieldsets = FIELDSETS_OF_CHANGE if obj is not None and obj.is_pending else FIELDSETS
+        fieldsets = [(name, {**options}) for name, options in fieldsets]
         if obj is None or not self.has_change_permission(request, obj):
             return fieldsets
-        asked = ["seen", "change_note"] if obj.is_published else ["seen"]
-        heading = gettext_lazy("For the reader") if obj.is_published else None
+        is_explained = obj.is_published or obj.is_pending
+        asked = ["seen", "change_note"] if is_explained else ["seen"]
         if obj.is_published:
-            asked = ["looked", *asked]
+            asked.append("looked")
+        heading = gettext_lazy("For the reader") if is_explained else None
         return [*fieldsets, (heading, {"fields": asked})]
 
     def get_prepopulated_fields(self, request, obj=None):
@@ -180,12 +200,20 @@ class CaseStudyAdmin(Opened, Comparing, Moving, Remembering, StudyColumns, Twins
                 "missing": [] if obj.is_published else editorial.missing_for_publication(obj),
                 "happened": what_happened(obj),
                 "versions": obj.versions.count(),
+                **of_change(request.user, obj),
             }
             form = context["adminform"].form
             if form.is_stale:
                 lists = [one.formset for one in context["inline_admin_formsets"]]
                 context["stale"] = compared(form, lists)
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.held_by, obj.held_since = request.user, timezone.now()
+        if obj.is_pending:
+            obj.pending_note = form.cleaned_data.get("change_note", "")
+        super().save_model(request, obj, form, change)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)

@@ -67,6 +67,9 @@ class StudyForm(AdminForm):
                 chosen = [term.pk for term in self.initial.get(name, ()) if self.instance.pk]
                 field = self.fields[name]
                 field.queryset = field.queryset.offered_or(*chosen)
+        if "change_note" in self.fields and self.instance.is_pending:
+            self.initial["change_note"] = self.instance.pending_note
+            self.fields["change_note"].label = _("What does this change?")
 
     def clean(self):
         super().clean()
@@ -256,4 +259,10 @@ FIELDSETS = [
         },
     ),
     (_("Printed overviews"), {"fields": [("in_2014_overview", "in_2016_overview")]}),
+]
+
+# A change has the address of its entry, and is confirmed when that is.
+FIELDSETS_OF_CHANGE = [
+    (None, {"fields": ["title", "summary", "what_happened"]}),
+    *(part for part in FIELDSETS[1:] if part[1]["fields"] != ["confirmed"]),
 ]

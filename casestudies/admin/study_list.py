@@ -15,6 +15,10 @@ from casestudies.models import CaseStudy, Evidence
 from casestudies.models.case_study_queries import last_day_out_of_date
 
 
+def name_of(user):
+    return user.get_full_name() or user.get_username()
+
+
 def state_badge(study):
     return format_html(
         '<span class="badge badge--{}">{}</span>', study.state, study.get_state_display()
@@ -28,11 +32,23 @@ class StudyColumns:
     def entry_column(self, study):
         services = ", ".join(service.name for service in study.services.all())
         return format_html(
-            '<span class="entry">{}</span><span class="under">{} · {}</span>',
+            '<span class="entry">{}</span><span class="under">{}{} · {}</span>',
             study.title,
+            _("A change of the entry · ") if study.is_pending else "",
             study.region.name,
             services or _("no service"),
         )
+
+    @admin.display(description=_("who has it"), ordering="held_since")
+    def held_column(self, study):
+        if study.held_since is None:
+            return ""
+        who = name_of(study.held_by) if study.held_by else ""
+        if not who:
+            in_review = study.state == CaseStudy.State.IN_REVIEW
+            who = _("Waits for a publisher") if in_review else _("Nobody")
+        since = date_format(timezone.localtime(study.held_since), "j M Y")
+        return format_html('{}<span class="under">{}</span>', who, _("since %s") % since)
 
     @admin.display(description=_("publication"), ordering="state")
     def state_column(self, study):
@@ -105,6 +121,41 @@ class ChosenFilter(SimpleListFilter):
         if value not in dict(self.choices_offered):
             raise IncorrectLookupParameters
         return self.narrow(queryset, value)
+
+
+UNFINISHED = (CaseStudy.State.DRAFT, CaseStudy.State.IN_REVIEW)
+
+
+class ChangesFilter(ChosenFilter):
+    """A change stands beside its entry, so that every count is the length of the list behind it."""
+
+    title = _("entries and changes of them")
+    parameter_name = "change"
+    choices_offered = (("no", _("entries only")), ("yes", _("changes being prepared")))
+
+    def narrow(self, studies, value):
+        return studies.entries() if value == "no" else studies.exclude(pending_of=None)
+
+
+class HolderFilter(ChosenFilter):
+    title = _("who has it")
+    parameter_name = "who"
+    choices_offered = (
+        ("me", _("I have it")),
+        ("others", _("somebody else")),
+        ("nobody", _("nobody")),
+    )
+
+    def queryset(self, request, queryset):
+        self.user = request.user
+        return super().queryset(request, queryset)
+
+    def narrow(self, studies, value):
+        unfinished = studies.filter(state__in=UNFINISHED)
+        if value == "nobody":
+            return unfinished.filter(held_by=None)
+        held = unfinished.exclude(held_by=None)
+        return held.filter(held_by=self.user) if value == "me" else held.exclude(held_by=self.user)
 
 
 class FreshnessFilter(ChosenFilter):

@@ -150,7 +150,7 @@ class ContributionAdmin(Answering):
             contribution.title,
             place=contribution.answers.get("place", ""),
             organisations={found[0] for found in meant.values() if len(found) == 1},
-            among=CaseStudy.objects.exclude(pk=contribution.study_id),
+            among=CaseStudy.objects.entries().exclude(pk=contribution.study_id),
         )
 
     def settle(self, request, contribution, form, at):

@@ -150,7 +150,7 @@ def _sources(study: CaseStudy, proposal: Proposal, on: dt.date) -> list[Model]:
 
 def _free_title(title: str, reference: str) -> str:
     """The database allows a title once; whoever proposes a second one is not told of the first."""
-    if not CaseStudy.objects.filter(title__iexact=title).exists():
+    if not CaseStudy.objects.entries().filter(title__iexact=title).exists():
         return title
     mark = f" ({reference})"
     longest = cast(Any, CaseStudy._meta.get_field("title")).max_length
