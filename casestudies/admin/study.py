@@ -31,6 +31,7 @@ from casestudies.admin.study_list import (
     StudyColumns,
 )
 from casestudies.admin.study_rows import source_count
+from casestudies.admin.twins import Twins
 from casestudies.models import CaseStudy
 
 # The many-to-many fields whose links have no page and no words of their own
@@ -39,7 +40,7 @@ LINKS = [f for f in CaseStudy._meta.many_to_many if f.remote_field.through._meta
 
 @admin.register(CaseStudy)
 class CaseStudyAdmin(
-    Opened, Comparing, Moving, Preparing, Previewing, Remembering, StudyColumns, AuditedAdmin
+    Opened, Comparing, Moving, Preparing, Previewing, Remembering, StudyColumns, Twins, AuditedAdmin
 ):
     form = StudyForm
     inlines = PARTS
