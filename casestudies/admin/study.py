@@ -146,7 +146,7 @@ class CaseStudyAdmin(
         is_explained = obj.is_published or obj.is_pending
         asked = ["seen", "change_note"] if is_explained else ["seen"]
         if obj.is_published:
-            asked.append("looked")
+            asked = ["looked", *asked]
         heading = gettext_lazy("For the reader") if is_explained else None
         return [*fieldsets, (heading, {"fields": asked})]
 
