@@ -40,7 +40,8 @@ ADDRESSES = {models.URLField: {"assume_scheme": "https"}}
 
 def number_of_studies(path):
     """How many case studies lead to each row by this path; a join would count them twice."""
-    studies = CaseStudy.objects.filter(**{path: OuterRef("pk")}).order_by().values(path)
+    studies = CaseStudy.objects.entries().filter(**{path: OuterRef("pk")})
+    studies = studies.order_by().values(path)
     counted = Subquery(
         studies.annotate(n=Count("pk")).values("n"), output_field=models.IntegerField()
     )
