@@ -6,8 +6,6 @@ finds it done. That UPDATE also holds the row until the transaction ends, so wha
 one truth.
 """
 
-import datetime as dt
-
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -178,31 +176,6 @@ def discard(study: CaseStudy) -> bool:
     audit.record("case_study.deleted", unseen, by=None)
     with changes.one_change():
         unseen.delete()
-    return True
-
-
-@transaction.atomic
-def verify(study: CaseStudy, *, by: User, on: dt.date, role: str) -> bool:
-    """Record that somebody who knows, named by role, confirmed on a day that the entry is true."""
-    if study.is_pending:
-        raise NotPossible(_("Record the confirmation of the entry, not of a change of it."))
-    if not may_change(study, by):
-        raise NotAllowed(_("Only a publisher can record that a published entry was confirmed."))
-    role = role.strip()
-    if not role:
-        raise NotPossible(
-            _("Say which role confirmed it, such as “Collaboration lead, Kent Police”.")
-        )
-    if on > timezone.localdate():
-        raise NotPossible(_("The date of a confirmation cannot be in the future."))
-    study.refresh_from_db(fields=["verified_on", "verified_by"])
-    if study.verified_on and study.verified_on > on:
-        raise NotPossible(_("A later confirmation is recorded already."))
-    other = CaseStudy.objects.filter(pk=study.pk).exclude(verified_on=on, verified_by=role)
-    if not _update(other, study, verified_on=on, verified_by=role):
-        return False
-    audit.record("case_study.verified", study, by=by, on=on.isoformat(), role=role)
-    signals.verified.send(CaseStudy, study=study, by=by)
     return True
 
 
