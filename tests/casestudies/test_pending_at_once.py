@@ -1,0 +1,97 @@
+"""Two who act on one change, or on its entry, at the same moment: nothing is done twice or lost."""
+
+from functools import partial
+
+import pytest
+
+from casestudies import changes, editorial, pending
+from casestudies.imports import one
+from casestudies.models import CaseStudy, Version
+from collab_directory.audit.models import AuditRecord
+from tests.at_once import at_once
+from tests.factories import make_study, make_user
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+
+TIMES = 100
+
+
+def fresh(study):
+    return CaseStudy.objects.select_related("pending_of").get(pk=study.pk)
+
+
+def changed(study, by, **fields):
+    change = pending.prepare(study, by=by)
+    CaseStudy.objects.filter(pk=change.pk).update(**fields)
+    return fresh(change)
+
+
+def test_two_who_publish_a_change_publish_it_once():
+    by = make_user("Publisher")
+    for n in range(TIMES):
+        study = make_study(f"Hub {n}")
+        change = changed(study, by, summary="New.")
+        found = at_once(*(partial(pending.publish, fresh(change), by=by) for _press in "ab"))
+        assert sorted(found, key=str) == sorted([study, None], key=str)
+        study.refresh_from_db()
+        assert (study.summary, study.versions.count()) == ("New.", 1)
+
+
+def test_of_publishing_and_discarding_one_wins():
+    by = make_user("Publisher")
+    for n in range(TIMES):
+        study = make_study(f"Hub {n}")
+        change = changed(study, by, summary="New.")
+        acts = [partial(act, fresh(change), by=by) for act in (pending.publish, pending.discard)]
+        assert sorted(at_once(*acts), key=str) == sorted([study, None], key=str)
+        study.refresh_from_db()
+        over = AuditRecord.objects.about(study).exclude(action="case_study.change_begun")
+        won = "case_study.change_published" if study.summary == "New." else None
+        assert (won or "case_study.change_discarded") in over.values_list("action", flat=True)
+        assert (won is None) != study.versions.exists()
+        assert not CaseStudy.objects.exclude(pending_of=None).exists()
+
+
+def test_a_correction_in_place_meanwhile_is_kept_or_seen_first():
+    by = make_user("Publisher")
+
+    def correct(study):
+        with changes.one_change():
+            held = CaseStudy.objects.select_for_update().get(pk=study.pk)
+            one.write(held, pending.current_document(held) | {"place": "Margate"})
+            return editorial.revise(held, by=by)
+
+    for n in range(TIMES):
+        study = make_study(f"Hub {n}")
+        change = changed(study, by, summary="New.")
+        found = at_once(partial(pending.publish, fresh(change), by=by), partial(correct, study))
+        study.refresh_from_db()
+        assert study.place == "Margate"
+        refused = [fault for fault in found if isinstance(fault, Exception)]
+        if refused:
+            assert [type(fault) for fault in refused] == [pending.MovedOn]
+            assert study.summary != "New."
+        else:
+            assert study.summary == "New."
+        numbers = list(Version.objects.filter(study=study).values_list("number", flat=True))
+        assert sorted(numbers) == list(range(1, len(numbers) + 1))
+
+
+def test_two_who_begin_a_change_begin_one():
+    by = make_user("Editor")
+    for n in range(TIMES):
+        study = make_study(f"Hub {n}")
+        first, second = at_once(*[partial(pending.prepare, study, by=by)] * 2)
+        assert first == second
+        begun = AuditRecord.objects.about(study).filter(action="case_study.change_begun")
+        assert begun.count() == 1
+
+
+def test_two_who_send_an_entry_for_review_send_it_once():
+    by = make_user("Publisher")
+    for n in range(TIMES):
+        study = make_study(f"Hub {n}", state="draft")
+        found = at_once(*(partial(editorial.submit, fresh(study), by=by) for _press in "ab"))
+        assert sorted(found) == [False, True]
+        sent = AuditRecord.objects.about(study).filter(action="case_study.submitted")
+        assert sent.count() == 1
