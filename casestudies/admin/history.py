@@ -31,6 +31,11 @@ DONE = {
     "case_study.merged": _("merged it with another entry"),
     "case_study.kept_apart": _("said that it is another scheme than one like it"),
     "case_study.deleted": _("deleted"),
+    "case_study.preview_made": _("made a link that shows it before it is public"),
+    "case_study.preview_withdrawn": _("withdrew a link that showed it"),
+    "worklist.taken": _("said on the worklist that they are dealing with it"),
+    "worklist.noted": _("noted on the worklist how it stands"),
+    "worklist.put_back": _("left it on the worklist to others"),
 }
 
 

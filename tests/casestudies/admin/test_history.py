@@ -2,10 +2,12 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from casestudies import changes, editorial, pending
+from casestudies import changes, editorial, pending, previews
 from casestudies.models import CaseStudy, Organisation, Outcome
 from collab_directory.audit.models import AuditRecord
+from collab_directory.worklist import marking
 from tests.casestudies.admin.pages import messages_of
 from tests.factories import make_organisation, make_study, make_user, make_version
 
@@ -181,3 +183,16 @@ def test_the_printed_version_says_what_changed(publisher, study):
     page = publisher.get(reverse("admin:casestudies_version_change", args=[version.pk]))
     assert names_of(page) == ["summary", "partners", "outcomes"]
     assert "Saved rent for 25 people." in page.text
+
+
+def test_what_was_done_beside_the_text_is_said_in_words(editor):
+    study = make_study(state="draft")
+    at = timezone.now()
+    link, _token = previews.make(study, by=editor.user, at=at)
+    previews.withdraw(link, by=editor.user, at=at)
+    for words in ("", "Asked Kent."):
+        marking.take("drafts", str(study.pk), by=editor.user, at=at, words=words)
+    marking.put_back("drafts", str(study.pk), by=editor.user, at=at)
+    said = {event["did"] for event in history(editor, study).context["happened"]}
+    assert len(said) == 5
+    assert not said & set(AuditRecord.objects.values_list("action", flat=True))
