@@ -19,7 +19,14 @@ PRINTED_IN_2014 = 38
 SECTIONS = [
     (
         gettext_lazy("Case studies"),
-        ["CaseStudy", "Contribution", "Version", "CheckedLink", "SheetImport"],
+        [
+            "CaseStudy",
+            "Contribution",
+            "VerificationRound",
+            "Version",
+            "CheckedLink",
+            "SheetImport",
+        ],
     ),
     (gettext_lazy("Organisations and places"), ["Organisation", "ForceArea", "Region"]),
     (
