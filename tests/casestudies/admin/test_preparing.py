@@ -95,6 +95,9 @@ def test_an_entry_that_changed_meanwhile_is_shown_before_it_is_replaced(publishe
     CaseStudy.objects.filter(pk=study.pk).update(summary="Theirs.", place="Deal")
     page = publisher.post(address, sent)
     assert "the entry itself has been changed since you opened this page" in page.text
+    ids = re.findall(r' id="(changed-[^"]+)"', page.text)
+    assert {"changed-replaced-summary", "changed-kept-place", "changed-summary"} <= {*ids}
+    assert len(ids) == len({*ids})
     replaced, kept = page.text.split("This change does not touch them")
     assert "Theirs." in replaced.split("says something else")[1]
     assert "Deal" in kept
