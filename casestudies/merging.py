@@ -5,6 +5,7 @@ publishing it again undoes the merge; one that the public has never read is dele
 """
 
 from collections.abc import Collection
+from typing import Any, cast
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from casestudies import changes, editorial, signals, twin_pairs
 from casestudies.imports import one
+from casestudies.imports.documents import Document
 from casestudies.imports.one import current_document
 from casestudies.models import CaseStudy, Merge, OldSlug, Relation, TwinPair
 from casestudies.uniting import united
@@ -21,7 +23,7 @@ from collab_directory import audit
 
 State = CaseStudy.State
 KIND = "casestudy"
-MOST_TITLE: int = CaseStudy._meta.get_field("title").max_length
+MOST_TITLE: int = cast(Any, CaseStudy._meta.get_field("title")).max_length
 
 
 def why_not(gone: CaseStudy, into: CaseStudy) -> str:
@@ -125,7 +127,7 @@ def _put_away(gone: CaseStudy, *, by: User, note: str, free_title: bool) -> None
     audit.record("case_study.merged", gone, by=by, note=note)
 
 
-def _say(into: CaseStudy, document: one.Document) -> None:
+def _say(into: CaseStudy, document: Document) -> None:
     try:
         one.write(into, document)
         into.full_clean(exclude=["slug"])

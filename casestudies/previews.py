@@ -29,8 +29,8 @@ def as_published(pk: int) -> CaseStudy | None:
         entry = CaseStudy.objects.for_reading().get(pk=study.pending_of_id)
         for name in ("pk", "slug", "verified_on", "verified_by", "stale_on", "published_at"):
             setattr(study, name, getattr(entry, name))
-        read: dict[str, object] = study._prefetched_objects_cache  # type: ignore[attr-defined]
-        said: dict[str, object] = entry._prefetched_objects_cache  # type: ignore[attr-defined]
+        read: dict[str, object] = study._prefetched_objects_cache
+        said: dict[str, object] = entry._prefetched_objects_cache
         read["reverse_relations"] = said["reverse_relations"]
     study.state = CaseStudy.State.PUBLISHED
     return study

@@ -1,12 +1,15 @@
 """What the working group knows of an entry while it works on it: who has it, and for what."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from casestudies.models.case_study import CaseStudy
 
 
 def _somebody(label: Any) -> "models.ForeignKey[Any, Any]":
@@ -29,7 +32,7 @@ class InHand(models.Model):
     (`casestudies.pending`). None of these fields is ever shown to the public.
     """
 
-    pending_of = models.OneToOneField(
+    pending_of: "models.OneToOneField[CaseStudy | None, CaseStudy | None]" = models.OneToOneField(
         "self",
         verbose_name=_("a change of"),
         null=True,
@@ -38,6 +41,9 @@ class InHand(models.Model):
         on_delete=models.CASCADE,
         related_name="pending",
     )
+    # For types only: the plugin knows the first of no abstract model, and the entry has the second
+    pending_of_id: int | None
+    title: "models.CharField[str, str]"
     # What the original said when its change was begun; a document, as a version's
     pending_base = models.JSONField(null=True, blank=True, editable=False)
     # What is changed, in plain words: becomes the note of the version
@@ -82,5 +88,6 @@ class InHand(models.Model):
 
     def shares_its_title(self) -> bool:
         """Whether another entry has this title: not the one that this is a change of."""
-        entries = type(self)._default_manager.filter(pending_of=None, title=self.title)  # type: ignore[attr-defined]
+        kind: Any = type(self)  # an abstract model has no rows that could be typed
+        entries = kind._default_manager.filter(pending_of=None, title=self.title)
         return entries.exclude(pk__in=[self.pk or 0, self.pending_of_id or 0]).exists()

@@ -71,7 +71,7 @@ class Preview(models.Model):
         return made, token
 
     @classmethod
-    def find(cls, token: str, *, at: dt.datetime) -> Self | None:
+    def find(cls, token: str, *, at: dt.datetime) -> "Preview | None":
         """None for one that never was, has run out or was withdrawn."""
         return cls.objects.open(at).filter(digest=_digest(token)).first()
 
