@@ -110,6 +110,7 @@ class Retirable(Slugged):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    replaced_by_id: int | None  # the plugin knows it of no abstract model
 
     class Meta:
         abstract = True

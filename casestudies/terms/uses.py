@@ -97,6 +97,8 @@ def uses(term: Retirable) -> list[Use]:
             others.setdefault(naming.model, set()).update(found)
     others[CaseStudy] = studies
     counted = [Use(called(model, len(pks)), len(pks)) for model, pks in others.items()]
-    for _receiver, found in signals.term_counted.send(type(term), slug=term.slug):
-        counted += [Use(str(label), count) for label, count in found]
+    # Whatever a receiver gives: the stubs know of texts only
+    answers: Any = signals.term_counted.send(type(term), slug=term.slug)
+    for _receiver, said in answers:
+        counted += [Use(str(label), count) for label, count in said]
     return sorted((use for use in counted if use.count), key=lambda use: (-use.count, use.label))

@@ -1,6 +1,6 @@
 """Groups of words that mean the same: two groups become one."""
 
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from django.contrib.auth.models import User
 from django.db import models
@@ -21,7 +21,7 @@ WORDS: dict[type[models.Model], tuple[type[models.Model], ...]] = {
 }
 
 
-LONGEST: int = Synonym._meta.get_field("word").max_length
+LONGEST: int = cast(Any, Synonym._meta.get_field("word")).max_length
 
 
 def merge_words(gone: Group, into: Group, *, by: User) -> bool:
