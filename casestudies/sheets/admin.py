@@ -6,7 +6,13 @@ from http import HTTPStatus
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import (
+    Http404,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+    StreamingHttpResponse,
+)
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
@@ -225,6 +231,7 @@ def _compare(steps, whole, kind):
 
 
 def _file(documents, whole, name):
+    response: HttpResponseBase
     if name.endswith(".xlsx"):
         response = HttpResponse(writing.as_workbook(documents, whole), content_type=writing.XLSX)
     else:

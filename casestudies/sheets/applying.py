@@ -46,14 +46,14 @@ def apply(steps: list[Step], book: Book, *, by: User) -> int:
 
 def _write_study(step: Step, by: User) -> None:
     if step.what is What.PENDING:
-        study = CaseStudy.objects.get(pk=step.target)
+        study = CaseStudy.objects.get(pk=step.row)
         pending.prepare(study, by=by, document=step.after)
         return
     if step.what is What.NEW:
         study = CaseStudy(slug=step.key, held_by=by, held_since=timezone.now())
         action = "case_study.added"
     else:
-        study = CaseStudy.objects.get(pk=step.target)
+        study = CaseStudy.objects.get(pk=step.row)
         action = "case_study.changed"
     one.write(study, step.after)
     if step.what is What.NEW:
@@ -68,7 +68,7 @@ def _relate_new(writing: list[Step]) -> None:
         others = {line["other"] for line in step.after.get("relations", [])}
         if not others & new:
             continue
-        study = CaseStudy.objects.get(pk=step.target)
+        study = CaseStudy.objects.get(pk=step.row)
         if step.what is What.PENDING:
             study = CaseStudy.objects.get(pending_of=study)
         one.write(study, step.after)
@@ -77,7 +77,7 @@ def _relate_new(writing: list[Step]) -> None:
 def _write_organisation(step: Step, by: User) -> None:
     row = Organisation(slug=step.key)
     if step.what is What.CHANGED:
-        row = Organisation.objects.get(pk=step.target)
+        row = Organisation.objects.get(pk=step.row)
     said: Document = step.after
     for name, value in fields_of(BY_KIND["organisation"], said).items():
         setattr(row, name, value)

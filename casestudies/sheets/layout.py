@@ -147,7 +147,8 @@ def _column(
     model: type[models.Model], name: str, words: type[enum.IntEnum] | None = None
 ) -> Column:
     field: Any = model._meta.get_field(name)
-    takes, choices = _takes(field), ()
+    takes = _takes(field)
+    choices: tuple[tuple[str, str], ...] = ()
     if words is not None:
         # Kept as a number, and given as a word
         takes = Takes.CHOICE

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 KEPT = dt.timedelta(days=1)
 
 
-class PackedField(models.BinaryField):  # type: ignore[type-arg]
+class PackedField(models.BinaryField):
     """JSON, compressed: nobody asks the database what is in it, and it may be large."""
 
     def get_prep_value(self, value: Any) -> bytes:

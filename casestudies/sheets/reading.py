@@ -117,10 +117,10 @@ class _Rows:
         for place, head in ((head.place, head) for head in self.heads.values()):
             found.setdefault(place, {})[head.column.field] = None
         for column, raw in cells.items():
-            head = self.heads.get(column)
-            if head is None:
+            if column not in self.heads:
                 self.headless(number, column, called)
                 continue
+            head = self.heads[column]
             try:
                 found[head.place][head.column.field] = given_by(head.column, raw)
             except CellError as error:

@@ -60,6 +60,11 @@ class Step:
     def writes(self) -> bool:
         return self.what in WRITES
 
+    @property
+    def row(self) -> int:
+        """`target`, or 0, which no row has, where there is none."""
+        return self.target or 0
+
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
 

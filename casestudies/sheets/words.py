@@ -43,7 +43,8 @@ class Words:
     def names(self, kind: str) -> dict[str, set[str]]:
         """Addresses by every name, as names are compared. An address comes before all names."""
         if kind not in self._by_name:
-            keys, by_name = set(), {}
+            keys: set[str] = set()
+            by_name: dict[str, set[str]] = {}
             for key, names in self._things(kind):
                 keys.add(key)
                 for name in filter(None, names):

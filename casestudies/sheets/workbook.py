@@ -172,8 +172,11 @@ def _styles(parts: Parts) -> list[Precision | None]:
             raise broken()
         inside.append(name)
 
+    def end(name: str) -> None:
+        inside.pop()
+
     if "xl/styles.xml" in parts:
-        parts.read("xl/styles.xml", start, lambda name: inside.pop() and None)
+        parts.read("xl/styles.xml", start, end)
     return styles
 
 

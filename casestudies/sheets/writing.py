@@ -208,7 +208,8 @@ def allowed_words(book: Book) -> Iterator[tuple[str, str, str]]:
         ]
         if kind == book.shape.kind:
             continue  # the entries themselves stand in the first sheet
-        for thing in BY_KIND[kind].model._default_manager.all():
+        things: Any = BY_KIND[kind].model._default_manager.all()
+        for thing in things:
             yield ", ".join(used), thing.slug, str(thing)
 
 
