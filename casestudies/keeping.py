@@ -3,7 +3,7 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, overload
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -59,6 +59,12 @@ class Kept(Generic[K, V]):
         self._weight += self._weigh(thing)
         while self._weight > self._most and len(self._things) > 1:
             self._weight -= self._weigh(self._things.popitem(last=False)[1])
+
+    @overload
+    def get(self, key: K, load: Callable[[], V]) -> V: ...
+
+    @overload
+    def get(self, key: K, load: Callable[[], V | None]) -> V | None: ...
 
     def get(self, key: K, load: Callable[[], V | None]) -> V | None:
         """The thing of this key, loaded if need be; what is not there is not kept."""
