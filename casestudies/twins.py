@@ -9,7 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Self
+from typing import Generic, Self, TypeVar
 
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -40,13 +40,16 @@ class Twin:
     is_likely: bool = True
 
 
+Who = TypeVar("Who")  # a partner, or its primary key
+
+
 @dataclass(frozen=True)
-class _Likeness:
+class _Likeness(Generic[Who]):
     """How alike two are, each from 0 to 1, and which partners they share."""
 
     name: float
     place: float
-    partners: tuple[object, ...]
+    partners: tuple[Who, ...]
     share: float
 
     @property
@@ -173,7 +176,7 @@ def _likely(names: dict[int, _Name]) -> set[tuple[int, int]]:
             sharing[name.beginning].append(pk)
         for word in name.words:
             sharing[word].append(pk)
-    found = set()
+    found: set[tuple[int, int]] = set()
     for key, pks in sharing.items():
         # A word that very many share says nothing; of one and the same name, the next ones do.
         if len(pks) > MOST_SHARING and not isinstance(key, frozenset):
@@ -195,7 +198,7 @@ def _partners_of(
     return found
 
 
-def _reasons(like: _Likeness, study: CaseStudy) -> Iterable[str]:
+def _reasons(like: _Likeness[Organisation], study: CaseStudy) -> Iterable[str]:
     yield _("The same name") if like.name == 1 else _("A name like it")
     if like.place:
         yield _("Also in %(place)s") % {"place": study.place}
