@@ -31,7 +31,7 @@ class StillTrueForm(forms.Form):
     def clean(self) -> None:
         super().clean()
         if self.cleaned_data.get("seen") != self.version:
-            self.data = self.data | {"seen": self.version}
+            self.data = {**self.data, "seen": self.version}
             self.add_error(
                 None,
                 _(

@@ -121,12 +121,12 @@ def _send(steps: Iterable[Step], *, at: dt.datetime, by: User | None) -> int:
 
 def _mark(step: Step, *, on: dt.date) -> VerificationRound:
     """Write down in its round that the letter of a step goes out today."""
-    values: dict[str, Any] = {
+    days: dict[Kind, dict[str, Any]] = {
         Kind.ASK: {"asked_on": on, "chased_on": None, "chased_again_on": None},
         Kind.AGAIN: {"chased_on": on},
         Kind.LAST: {"chased_again_on": on},
-    }[step.kind]
-    values |= {"leader": step.leader, "nobody_since": None}
+    }
+    values = days[step.kind] | {"leader": step.leader, "nobody_since": None}
     if step.round is None:
         now = VerificationRound.objects.create(study=step.study, due_on=step.due_on, **values)
     else:
