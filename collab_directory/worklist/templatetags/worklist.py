@@ -1,5 +1,7 @@
 """The worklist for the front page of the admin."""
 
+from typing import Any
+
 from django import template
 from django.utils import timezone
 
@@ -9,7 +11,7 @@ register = template.Library()
 
 
 @register.inclusion_tag("admin/worklist/worklist.html", takes_context=True)
-def worklist(context):
+def worklist(context: template.Context) -> dict[str, Any]:
     """Empty for those who may see none of it."""
     request = context["request"]
     return {
