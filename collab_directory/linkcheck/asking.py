@@ -93,7 +93,7 @@ class _InTime:
             if left <= 0:
                 raise TimeoutError
             self.settimeout(left)  # type: ignore[attr-defined]
-        return super().recv_into(*args, **kwargs)  # type: ignore[misc, no-any-return]
+        return super().recv_into(*args, **kwargs)  # type: ignore[misc]
 
 
 class _Plain(_InTime, socket.socket):
@@ -201,7 +201,7 @@ def _open(target: guards.Target, number: str, web: Web, until: float) -> socket.
     except BaseException:
         sock.close()
         raise
-    return sock  # type: ignore[no-any-return]
+    return sock
 
 
 def _headers(target: guards.Target) -> dict[str, str]:
