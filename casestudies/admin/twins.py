@@ -51,7 +51,7 @@ class Twins:
     """Put before ModelAdmin: the pages and hints of the admin of case studies."""
 
     class Media:
-        js = ("js/twins.js",)
+        js = (forms.Script("js/twins.js", defer=True),)
 
     def get_urls(self):
         wrap, name = self.admin_site.admin_view, "casestudies_casestudy"
@@ -138,6 +138,8 @@ class Twins:
 
     def twin_view(self, request, pk, other):
         """Two entries side by side. The button says that they are two."""
+        if pk == other:
+            raise Http404
         study, other = self._entry(request, pk), self._entry(request, other)
         may = request.user.has_perm(editorial.CHANGE)
         if request.method == "POST":

@@ -45,6 +45,13 @@ def test_an_entry_is_no_twin_of_itself_nor_of_what_was_kept_apart(editor, pair):
     assert editor.get(reverse(JSON), odd).status_code == 200
 
 
+def test_an_entry_is_not_compared_with_itself(editor, pair):
+    page = address("twin", pair[0], pair[0])
+    assert editor.get(page).status_code == 404
+    assert editor.post(page).status_code == 404
+    assert not TwinPair.objects.exists()
+
+
 @pytest.mark.parametrize("role", ["Network manager", "Data protection"])
 def test_nobody_else_learns_of_drafts(role, client, pair):
     client.force_login(make_user(role))
