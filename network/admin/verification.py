@@ -13,6 +13,7 @@ from casestudies.models import CaseStudy
 from network import verification as standing
 from network.actions import verification
 from network.admin.leaders import standing_in_words
+from network.admin.registers import ReadOnly
 from network.models import VerificationRound
 
 LEADERS = "network.view_projectleader"
@@ -62,27 +63,17 @@ class StandingFilter(admin.SimpleListFilter):
 
 
 @admin.register(VerificationRound)
-class VerificationRoundAdmin(admin.ModelAdmin):
+class VerificationRoundAdmin(ReadOnly, admin.ModelAdmin):
     """To read: rounds are written by the daily work, by answers, and by the button."""
 
     list_display = ("study", "due_on", "standing_column")
     list_filter = (StandingFilter, "answer")
     list_select_related = ("study", "leader__organisation")
-    list_per_page = 50
     search_fields = ("study__title",)
     search_help_text = gettext_lazy("Searches the case study.")
     empty_value_display = gettext_lazy("None")
     change_form_template = "admin/network/verification.html"
     fields = ()
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     @admin.display(description=gettext_lazy("how it stands"))
     def standing_column(self, one):
