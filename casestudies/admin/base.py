@@ -6,7 +6,7 @@ from contextlib import nullcontext
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
-from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.db import models
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
@@ -52,6 +52,20 @@ class PlainActionForm(ActionForm):
     default_renderer = plain_renderer
 
 
+def could_be_keys(values):
+    """Those that a row may have. The database is asked for no others: the form says what is wrong.
+
+    What was sent need not be what was offered.
+    """
+    texts = [str(value) for value in values]
+    return [text for text in texts if text.isascii() and text.isdecimal() and len(text) < 19]
+
+
+class KnownSelectMultiple(AutocompleteSelectMultiple):
+    def optgroups(self, name, value, attrs=None):
+        return super().optgroups(name, could_be_keys(value), attrs)
+
+
 class KnownSelect(AutocompleteSelect):
     """An autocomplete that need not ask the database for the label of what is chosen already."""
 
@@ -59,7 +73,7 @@ class KnownSelect(AutocompleteSelect):
 
     def optgroups(self, name, value, attrs=None):
         if self.known is None or [str(v) for v in value] != [str(self.known.pk)]:
-            return super().optgroups(name, value, attrs)
+            return super().optgroups(name, could_be_keys(value), attrs)
         option = self.create_option(name, self.known.pk, str(self.known), True, 0)
         blank = [(None, [self.create_option(name, "", "", False, 0)], 0)]
         return [*blank, (None, [option], 0)]
@@ -73,6 +87,16 @@ class AuditedAdmin(admin.ModelAdmin):
     formfield_overrides = ADDRESSES
     list_per_page = 50
     empty_value_display = _("None")
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.autocomplete_fields:
+            kwargs["widget"] = KnownSelect(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name in self.autocomplete_fields:
+            kwargs["widget"] = KnownSelectMultiple(db_field, self.admin_site)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def changeform_view(self, request, *args, **kwargs):
         with self.one_change(request):

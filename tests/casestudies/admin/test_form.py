@@ -55,6 +55,18 @@ def test_the_state_cannot_be_sent_with_the_form(forged, editor):
     assert (study.state, study.published_at, study.verified_on) == ("draft", None, None)
 
 
+@pytest.mark.parametrize("forged", ["kent", "²", "\x00"])
+@pytest.mark.parametrize("field", ["force_areas", "partners-0-organisation"])
+def test_what_was_never_offered_is_refused_and_breaks_nothing(field, forged, editor):
+    study = make_study(state="draft", organisations=["Kent Police"], force_areas=["kent"])
+    address, sent = form_of(editor, study)
+    answer = save(editor, address, sent | {field: [forged]})
+    assert answer.status_code == 200
+    assert "Please correct the error" in answer.text
+    assert study.force_areas.get().slug == "kent"
+    assert study.organisations.get().name == "Kent Police"
+
+
 def test_a_form_sent_back_unchanged_changes_nothing(publisher):
     study = make_study(
         state="draft", organisations=["A", "B"], outcomes=["One"], sources=("2015", "2016")
