@@ -31,7 +31,8 @@ class Queue:
 
     `narrow(studies, on)` is which, on that day; `among(studies, user)` which of them are this
     user's to see in it, where that is not all. `action(study, user)` is the one next thing to do:
-    the words of a link, and its address. What is not `on_worklist` is a choice of the filter only.
+    the words of a link, and its address. `one` is the label where there is one of them, if that
+    reads otherwise. What is not `on_worklist` is a choice of the filter only.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Queue:
     about: Callable[[CaseStudy, User], str] = rows.place_and_source
     among: Callable[[CaseStudyQuerySet, User], CaseStudyQuerySet] = lambda studies, user: studies
     on_worklist: bool = True
+    one: str = ""
 
 
 def falling_due(studies, on):
@@ -91,6 +93,7 @@ QUEUES = (
         lambda studies, on: studies.filter(state=CaseStudy.State.DRAFT),
         todo=_("Finish each and send it for review, or delete what nobody wants any more."),
         whom=Whom.REVIEW,
+        one=_("draft"),
         action=rows.go_on,
         about=rows.who_has_it,
     ),
@@ -174,7 +177,7 @@ def on_the_worklist(queue: Queue) -> worklist.Queue:
 
     return worklist.Queue(
         name=queue.name,
-        label=lambda n: str(queue.label),
+        label=lambda n: str(queue.one or queue.label) if n == 1 else str(queue.label),
         todo=queue.todo,
         permission="casestudies.view_casestudy",
         found=lambda at: queue.narrow(CaseStudy.objects.all(), timezone.localdate(at)),

@@ -42,6 +42,14 @@ def test_a_list_shows_the_first_five_oldest_first_and_leads_to_all(publisher):
     assert "See all 8 never confirmed" in page.text
 
 
+@pytest.mark.parametrize("number, said", [(1, "1 draft"), (2, "2 drafts")])
+def test_one_draft_is_no_drafts(publisher, number, said):
+    for one in range(number):
+        make_study(f"Draft {one}", state="draft")
+    page = publisher.get(reverse("admin:index"))
+    assert f'<h3 id="drafts" tabindex="-1">{said}</h3>' in page.text
+
+
 def test_an_empty_section_says_in_words_what_was_looked_for(publisher):
     page = " ".join(publisher.get(reverse("admin:index")).text.split())
     assert "Nothing is waiting for you. Everything on this page is up to date." in page
