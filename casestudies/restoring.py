@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from casestudies import pending
 from casestudies.differences import FieldDifference, between
+from casestudies.editorial import NotPossible
 from casestudies.imports.documents import without_empty
 from casestudies.imports.one import current_document, text_of
 from casestudies.imports.shapes import CASE_STUDY
@@ -43,8 +44,10 @@ def restore(version: Version, *, by: User) -> CaseStudy:
     Address and confirmation stay as they are. What the version names under a former address is
     found, and what is gone is in `left_out` of the change.
 
-    Raises `NotPossible` where `pending.prepare` does.
+    Raises `NotPossible` where `pending.prepare` does, and for what is withheld from the public.
     """
+    if version.withheld_at:
+        raise NotPossible(_("This version is withheld, so it is not brought back."))
     study = version.study
     was_there = CaseStudy.objects.filter(pending_of=study).exists()
     change = pending.prepare(study, by=by, document=_as_now(version))

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from casestudies.admin.withholding import Withholding
 from casestudies.differences import between
 from casestudies.models import Version
 from casestudies.reading.versions import Told
@@ -28,6 +29,8 @@ DONE = {
     "case_study.change_published": _("published a change that was prepared"),
     "case_study.change_discarded": _("discarded a change that was prepared"),
     "case_study.restored": _("began to bring back an earlier version"),
+    "case_study.version_withheld": _("withheld a version from the public"),
+    "case_study.version_given_back": _("let the public read a withheld version again"),
     "case_study.merged": _("merged it with another entry"),
     "case_study.kept_apart": _("said that it is another scheme than one like it"),
     "case_study.deleted": _("deleted"),
@@ -54,13 +57,13 @@ def what_happened(study, most=6):
 
 
 @admin.register(Version)
-class VersionAdmin(admin.ModelAdmin):
-    """To read, never to write: a version is what the public once saw."""
+class VersionAdmin(Withholding, admin.ModelAdmin):
+    """To read, never to write: a version is what the public once saw. It may be withheld."""
 
-    list_display = ("study", "number", "published_at", "published_by", "note")
+    list_display = ("study", "number", "published_at", "published_by", "note", "withheld_at")
     list_display_links = ("study", "number")
     list_select_related = ("study", "published_by")
-    list_filter = ("published_at",)
+    list_filter = ("published_at", ("withheld_at", admin.EmptyFieldListFilter))
     search_fields = ("study__title", "note")
     ordering = ("-published_at", "-pk")
     fields = ("study", "number", "published_at", "published_by", "note")
@@ -85,5 +88,6 @@ class VersionAdmin(admin.ModelAdmin):
             "before": before,
             "differences": between(before.document, obj.document) if before else [],
             "told": Told(obj.document),
+            **self.about_withholding(request.user, obj),
         }
         return super().render_change_form(request, context, add, change, form_url, obj)

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
-from casestudies.models import CaseStudy
+from casestudies.models import CaseStudy, Version
 from casestudies.reading.versions import VersionReading
 
 
@@ -21,19 +21,25 @@ def versions(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     study = _entry(slug)
-    reading = _reading(study, number)
+    chosen = _version(study, number)
     if study.slug != slug:
         return redirect("casestudies:version", study.slug, number, permanent=True)
-    context = {"study": study, "reading": reading}
+    if chosen.withheld_at:
+        return _withheld(request, study, chosen)
+    context = {"study": study, "reading": _reading(study, chosen)}
     return TemplateResponse(request, "pages/casestudies/version.html", context)
 
 
 @require_safe
 def version_changes(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     study = _entry(slug)
-    reading = _reading(study, number)
+    chosen = _version(study, number)
     if study.slug != slug:
         return redirect("casestudies:version_changes", study.slug, number, permanent=True)
+    reading = _reading(study, chosen)
+    for one in (chosen, reading.latest):
+        if one.withheld_at:
+            return _withheld(request, study, one)
     context = {"study": study, "reading": reading}
     return TemplateResponse(request, "pages/casestudies/version_changes.html", context)
 
@@ -45,7 +51,15 @@ def _entry(slug: str) -> CaseStudy:
     return merged.first() or get_object_or_404(CaseStudy.objects.published().at(slug))
 
 
-def _reading(study: CaseStudy, number: int) -> VersionReading:
-    chosen = get_object_or_404(study.versions.all(), number=number)
-    latest = study.versions.latest("number")
-    return VersionReading(study, chosen, latest)
+def _version(study: CaseStudy, number: int) -> Version:
+    return get_object_or_404(study.versions.all(), number=number)
+
+
+def _reading(study: CaseStudy, chosen: Version) -> VersionReading:
+    return VersionReading(study, chosen, study.versions.latest("number"))
+
+
+def _withheld(request: HttpRequest, study: CaseStudy, version: Version) -> HttpResponse:
+    """That there is such a version, and nothing of what it said."""
+    context = {"study": study, "version": version}
+    return TemplateResponse(request, "pages/casestudies/version_withheld.html", context)

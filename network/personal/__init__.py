@@ -20,6 +20,7 @@ from network.personal import (
     proposals,
     sent,
     trail,
+    versions,
 )
 from network.personal.elsewhere import Mention, mentions
 from network.personal.kind import Kind, Line, Person, compared, digests_of
@@ -45,6 +46,7 @@ KINDS: tuple[Kind, ...] = (
     *introductions.KINDS,
     *discussions.KINDS,
     *trail.KINDS,
+    *versions.KINDS,
     *accounts.KINDS,
     *belonging.KINDS,
     *alerts.KINDS,

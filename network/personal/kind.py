@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.utils.crypto import salted_hmac
 from django.utils.functional import Promise, cached_property
 
-from network.models import ConfirmedAddress
+from network.models import ConfirmedAddress, Member, ProjectLeader
 
 Words = str | Promise
 
@@ -58,6 +58,19 @@ class Person:
     def accounts(self) -> list[User]:
         """Looked up once, so that what they did is still found when their account has lost them."""
         return list(User.objects.filter(self.at("username", "email")).order_by("pk"))
+
+    @cached_property
+    def full_names(self) -> list[str]:
+        """As they gave them, longest first; looked up once, as accounts are.
+
+        No single word: it could stand for much else.
+        """
+        names = {account.get_full_name() for account in self.accounts}
+        names |= set(ProjectLeader.objects.filter(self.at("email")).values_list("name", flat=True))
+        members = Member.objects.filter(user__in=[account.pk for account in self.accounts])
+        names |= set(members.values_list("name", flat=True))
+        said = {" ".join(name.split()) for name in names}
+        return sorted((name for name in said if " " in name), key=len, reverse=True)
 
     @property
     def codes(self) -> list[str]:

@@ -11,7 +11,6 @@ from django.db.models import Q
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
-from casestudies.models import Version
 from collab_directory.audit.models import AuditRecord, numbered
 from network.models import Disclosure, Erasure
 from network.personal.kind import Held, Kind, Person, column, digests_of, keep
@@ -27,12 +26,12 @@ def find_records(person: Person) -> Iterable[AuditRecord]:
 
 
 def _erase_record(row: AuditRecord, person: Person, at: dt.datetime) -> bool:
-    without = _eraser(person)
+    without = eraser(person)
     actor = next((account for account in person.accounts if account == row.actor), None)
     now = {
         "actor_name": numbered(actor.pk) if actor else without(row.actor_name),
         "target_label": without(row.target_label),
-        "detail": _everywhere(row.detail, without),
+        "detail": everywhere(row.detail, without),
     }
     if all(getattr(row, field) == value for field, value in now.items()):
         return False
@@ -49,7 +48,7 @@ def _find_entries(person: Person) -> Iterable[LogEntry]:
 
 
 def _erase_entry(row: LogEntry, person: Person, at: dt.datetime) -> bool:
-    without = _eraser(person)
+    without = eraser(person)
     now = {
         "object_repr": without(row.object_repr),
         "change_message": without(row.change_message),
@@ -59,9 +58,10 @@ def _erase_entry(row: LogEntry, person: Person, at: dt.datetime) -> bool:
     return bool(LogEntry.objects.filter(pk=row.pk).update(**now))
 
 
-def _eraser(person: Person) -> Callable[[str], str]:
-    """Takes address and names of their accounts out of a text."""
+def eraser(person: Person) -> Callable[[str], str]:
+    """Takes their address and their names out of a text."""
     names = {name for account in person.accounts if (name := account.get_full_name())}
+    names |= set(person.full_names)
 
     def without(text: str) -> str:
         for word in (*person.spellings, *names):
@@ -74,13 +74,14 @@ def _eraser(person: Person) -> Callable[[str], str]:
     return without
 
 
-def _everywhere(said: Any, change: Callable[[str], str]) -> Any:
+def everywhere(said: Any, change: Callable[[str], str]) -> Any:
+    """A document with each text in it, however deep, changed."""
     if isinstance(said, str):
         return change(said)
     if isinstance(said, list):
-        return [_everywhere(one, change) for one in said]
+        return [everywhere(one, change) for one in said]
     if isinstance(said, dict):
-        return {key: _everywhere(value, change) for key, value in said.items()}
+        return {key: everywhere(value, change) for key, value in said.items()}
     return said
 
 
@@ -119,10 +120,7 @@ KINDS = (
     Kind(
         name="history",
         title=_("The same in the history that the admin shows"),
-        held=(
-            Held(LogEntry, "user object_repr change_message", "object_id"),
-            Held(Version, "published_by", "note document"),
-        ),
+        held=(Held(LogEntry, "user object_repr change_message", "object_id"),),
         find=_find_entries,
         shown=("action_time", "object_repr"),
         since="action_time",

@@ -15,6 +15,7 @@ from casestudies.models import Preview
 from casestudies.sheets.models import SheetImport
 from collab_directory import audit, limits, outbox, presence
 from collab_directory.outbox.models import Letter
+from collab_directory.worklist.models import Mark
 from network.actions import enquiries, messages
 from network.models import (
     AddressChange,
@@ -49,6 +50,7 @@ from tests.factories import (
     make_subscription,
     make_topic,
     make_user,
+    make_version,
 )
 
 ADDRESS = "Zqada.Planted@Zqcouncil.uk"
@@ -170,6 +172,8 @@ def _what_they_subscribed_to():
 def _what_they_did(account):
     study = make_study()
     administrator = make_user("Administrator")
+    said = {"title": "Hub", "lessons": [{"text": f"{NAME} led it."}], "place": ADDRESS.lower()}
+    make_version(study, document=said, note="Zqname Zqsurname named.")
     audit.record("case_study.changed", study, by=account)
     audit.record("user.changed", account, by=administrator, what=f"Changed {ADDRESS}.")
     LogEntry.objects.create(
@@ -220,6 +224,9 @@ def _ways_in(account):
     presence.opened(make_study(), by=account, at=timezone.now())
     SheetImport.objects.create(kind="case-study", name=f"{ADDRESS}.csv", by=account)
     Preview.make(make_study(state="draft"), by=account, at=timezone.now())
+    Mark.objects.create(
+        queue="in-review", row="1", by=account, at=timezone.now(), words="Zqname asks them"
+    )
     browser = Client()
     browser.force_login(account)
     browser.get("/network/")
