@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.urls import reverse
 from django.utils import timezone
 
+from casestudies import pending
 from casestudies.imports.documents import to_document
 from casestudies.models import CaseStudy
 from collab_directory.linkcheck.models import CheckedLink
@@ -289,6 +290,19 @@ def of_the_richest(page: str) -> str:
     return reverse(f"admin:casestudies_casestudy_{page}", args=[richest.pk])
 
 
+def of_a_change(page: str) -> str:
+    """Of what is published, prepared beside it, with a word of its summary changed."""
+    entry = published(slug="margate-task-force").get()
+    change = pending.prepare(entry, by=make_user("Editor"))
+    CaseStudy.objects.filter(pk=change.pk).update(summary=f"{change.summary} Since 2012.")
+    return reverse(f"admin:casestudies_casestudy_{page}", args=[change.pk])
+
+
+def of_two_entries() -> str:
+    one, other = published()[:2]
+    return reverse("admin:casestudies_casestudy_twin", args=[one.pk, other.pk])
+
+
 def page_of(model: str, thing: Correction | GroupMessage | MembershipRequest) -> str:
     return reverse(f"admin:network_{model}_change", args=[thing.pk])
 
@@ -334,6 +348,10 @@ ADMIN: dict[str, Callable[[], str]] = {
     "to publish what is not ready": lambda: of_the_draft("publish"),
     "to archive": lambda: of_the_richest("archive"),
     "to record a confirmation": lambda: of_the_richest("verify"),
+    "a change of an entry": lambda: of_a_change("change"),
+    "to publish a change": lambda: of_a_change("publish_change"),
+    "to show a change by a link": lambda: of_a_change("preview_links"),
+    "two entries side by side": of_two_entries,
     "the corrections": lambda: list_with("correction", of_a_correction()),
     "a correction": lambda: page_of("correction", of_a_correction()),
     "the messages": lambda: list_with("groupmessage", of_a_complaint()),
