@@ -2,10 +2,12 @@
 
 import codecs
 import datetime as dt
+import io
 import json
 import random
 import subprocess
 import sys
+import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,7 +15,9 @@ from django.urls import reverse
 
 from casestudies.models import CaseStudy, CatalogueVersion
 from casestudies.sheets import admin as pages
+from casestudies.sheets import reading
 from casestudies.sheets.bounds import MOST_CELLS
+from casestudies.sheets.layout import book
 from casestudies.sheets.models import SheetImport
 from collab_directory.limits import Limit
 from tests.casestudies.sheets.books import (
@@ -290,6 +294,19 @@ def test_a_good_file_would_be_taken(bring):
         if data != GOOD_CSV and data != GOOD_XLSX:
             continue
         assert "Write 1 entry" in page.text, page.text
+
+
+def test_the_last_value_of_a_formula_is_not_taken():
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(GOOD_XLSX)) as good, zipfile.ZipFile(made, "w") as changed:
+        for name in good.namelist():
+            part = good.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                before, _tag, value = part.rpartition(b"<is>")
+                part = before + b"<f>A1</f><is>" + value
+            changed.writestr(name, part)
+    (problem,) = reading.read(made.getvalue(), book("case-study")).problems
+    assert problem.message == "This is a formula. Put its value in its place."
 
 
 @pytest.mark.parametrize("part", range(PARTS_OF_ALL))
