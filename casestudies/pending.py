@@ -163,14 +163,19 @@ def publish(pending: CaseStudy, *, by: User, note: str = "", seen: str = "") -> 
     archived entry is public again with it. Nothing comes back where somebody else published or
     discarded the change a moment before.
 
-    `seen` is `Meanwhile.seen` of what the publisher was shown. Raises `MovedOn` where the entry has
-    changed since the change was begun and `seen` does not say that they have seen how.
+    `pending` is as the publisher saw it: `NotPossible` where it was saved since. `seen` is
+    `Meanwhile.seen` of what they were shown. Raises `MovedOn` where the entry has changed since the
+    change was begun and `seen` does not say that they have seen how.
     """
     editorial.require(by, editorial.PUBLISH, _("Only a publisher can publish a change."))
     locked = _locked(pending)
     if locked is None:
         return None
-    pending, original = locked
+    as_it_was, (pending, original) = pending, locked
+    if pending.updated_at != as_it_was.updated_at:
+        raise editorial.NotPossible(
+            _("Somebody has saved this change a moment ago. Look at it again first.")
+        )
     if missing := editorial.missing_for_publication(pending):
         raise editorial.NotReady(missing)
     three = meanwhile(pending)

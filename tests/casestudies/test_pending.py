@@ -229,6 +229,18 @@ def test_agreeing_to_one_newer_version_is_not_agreeing_to_the_next(full, editor,
         pending.publish(change, by=publisher, seen=seen)
 
 
+def test_a_change_saved_while_it_is_published_is_looked_at_first(full, editor, publisher):
+    seen = pending.prepare(full, by=editor)
+    saved = CaseStudy.objects.get(pk=seen.pk)
+    saved.summary = "Not seen by the publisher."
+    saved.save()
+    with pytest.raises(editorial.NotPossible, match="a moment ago"):
+        pending.publish(seen, by=publisher)
+    full.refresh_from_db()
+    assert full.summary != saved.summary
+    assert pending.publish(saved, by=publisher) == full
+
+
 def test_a_confirmation_meanwhile_is_no_newer_text(full, editor, publisher):
     change = pending.prepare(full, by=editor)
     CaseStudy.objects.filter(pk=full.pk).update(verified_on="2026-11-01", verified_by="Deputy")
