@@ -26,11 +26,25 @@ EDITORS = {"Editor", "Publisher", "Administrator"}
 PUBLISHERS = {"Publisher", "Administrator"}
 MANAGERS = {"Network manager", "Administrator"}
 
+TERMS = ("collaborationtype", "fundingstream", "nationalprogramme", "organisation", "service")
+TERMS += ("successfactor",)
+
 # The buttons of the admin, by the list they belong to, and who may press them
 BUTTONS = {
     "auth_user": {"second_step": {"Administrator"}},
+    **{f"casestudies_{term}": dict.fromkeys(("offer", "retire"), PUBLISHERS) for term in TERMS},
+    "casestudies_version": dict.fromkeys(("give_back", "withhold"), PUBLISHERS),
     "casestudies_casestudy": {
+        "ask": EDITORS,
+        "discard_change": EDITORS,
+        "prepare": EDITORS,
+        "preview": EDITORS,
+        "preview_links": EDITORS,
+        "publish_change": PUBLISHERS,
+        "put_down": EDITORS,
         "submit": EDITORS,
+        "take": EDITORS,
+        "twins": EDITORS,
         "verify": EDITORS,
         "publish": PUBLISHERS,
         "return": PUBLISHERS,
@@ -51,6 +65,25 @@ BUTTONS = {
     "network_topic": dict.fromkeys(("close", "lock", "reopen"), MANAGERS),
 }
 PRESSED = {f"{of}_{name}": who for of, each in BUTTONS.items() for name, who in each.items()}
+
+# What takes something else than one number, or answers otherwise: the rest of its address, who may,
+# and the answers to GET and POST of those who may and of the others in the admin
+SPECIAL = {
+    "audit_auditrecord_export": ((), {"Administrator"}, (200, 200), (403, 403)),
+    "casestudies_casestudy_merge": ((0, 1), PUBLISHERS, (404, 404), (403, 403)),
+    "casestudies_casestudy_open": ((0,), EDITORS, (405, 404), (405, 403)),
+    "casestudies_casestudy_restore": ((0, 1), EDITORS, (404, 404), (403, 403)),
+    "casestudies_casestudy_twin": ((0, 1), EDITORS, (404, 404), (403, 403)),
+    "casestudies_casestudy_twins_json": ((), EDITORS, (200, 200), (403, 403)),
+    "sheets_sheetimport_export": (("case-study", "xlsx"), EDITORS, (200, 404), (403, 404)),
+    "sheets_sheetimport_job": ((0,), EDITORS, (404, 404), (404, 404)),
+    "sheets_sheetimport_template": (("case-study", "xlsx"), EDITORS, (200, 404), (403, 404)),
+    **{
+        # Of a term that is not there it says so in the list of terms
+        f"casestudies_{term}_merge": ((0,), PUBLISHERS, (302, 302), (403, 403))
+        for term in (*TERMS, "glossaryterm", "searchterm")
+    },
+}
 
 # Pages of Django's admin for everybody in it, or that lead elsewhere; see test_roles
 GENERAL = {
@@ -119,7 +152,7 @@ def names_in_the_admin() -> set[str]:
 def test_every_address_of_the_admin_is_stated():
     lists = {f"{label.replace('.', '_')}_{page}" for label in RIGHTS for page in OF_EACH_LIST}
     others = {name.removeprefix("admin:") for name in PAGES}
-    assert names_in_the_admin() == lists | others | set(PRESSED) | GENERAL
+    assert names_in_the_admin() == lists | others | set(PRESSED) | set(SPECIAL) | GENERAL
 
 
 @pytest.mark.parametrize("reader", SEVEN, indirect=True)
@@ -131,6 +164,17 @@ def test_every_button_of_the_admin_is_for_those_named(reader):
         got[name] = {getattr(reader, method)(address).status_code for method in ("get", "post")}
         outside = reader.who in {VISITOR, MEMBER}
         expected[name] = {302 if outside else 404 if reader.who in may else 403}
+    assert got == expected
+
+
+@pytest.mark.parametrize("reader", SEVEN, indirect=True)
+def test_every_other_address_of_the_admin_gives_each_its_answer(reader):
+    got, expected = {}, {}
+    for name, (rest, may, theirs, of_others) in SPECIAL.items():
+        address = reverse(f"admin:{name}", args=rest)
+        got[name] = tuple(getattr(reader, way)(address).status_code for way in ("get", "post"))
+        inside = theirs if reader.who in may else of_others
+        expected[name] = (302, 302) if reader.who in {VISITOR, MEMBER} else inside
     assert got == expected
 
 
