@@ -122,8 +122,8 @@ class SheetImportAdmin(admin.ModelAdmin):
                 form.add_error(
                     None,
                     ngettext(
-                        "That were many files. Bring the next in %d minute.",
-                        "That were many files. Bring the next in %d minutes.",
+                        "Those were many files. Bring the next in %d minute.",
+                        "Those were many files. Bring the next in %d minutes.",
                         minutes,
                     )
                     % minutes,
