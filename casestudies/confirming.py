@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casestudies import changes, signals
-from casestudies.editorial import NotAllowed, NotPossible, may_change
+from casestudies.editorial import CHANGE, NotAllowed, NotPossible
 from casestudies.models import CaseStudy
 from collab_directory import audit
 
@@ -24,8 +24,9 @@ def verify(study: CaseStudy, *, by: User, on: dt.date, role: str, note: str = ""
     """
     if study.is_pending:
         raise NotPossible(_("Record the confirmation of the entry, not of a change of it."))
-    if not may_change(study, by):
-        raise NotAllowed(_("Only a publisher can record that a published entry was confirmed."))
+    # It changes no word of the entry, so an Editor may, also of what is published
+    if not by.has_perm(CHANGE):
+        raise NotAllowed(_("Only an editor can record that an entry was confirmed."))
     role = role.strip()
     if not role:
         raise NotPossible(

@@ -114,7 +114,7 @@ def compare(study: CaseStudy, user: User) -> tuple[str, str]:
 
 
 def confirm(study: CaseStudy, user: User) -> tuple[str, str]:
-    if not editorial.may_change(study, user):
+    if not user.has_perm(editorial.CHANGE):
         return open_it(study, user)
     return _("Record a confirmation"), reverse(
         "admin:casestudies_casestudy_verify", args=[study.pk]
@@ -128,7 +128,9 @@ def archive(study: CaseStudy, user: User) -> tuple[str, str]:
 
 
 def fill(study: CaseStudy, user: User) -> tuple[str, str]:
-    """To the list of what it lacks most, in its form."""
+    """To the list of what it lacks most, in its form; an Editor prepares a change there first."""
+    if not editorial.may_change(study, user):
+        return _("Open and prepare a change"), change_page(study)
     if not study.has_outcome:  # type: ignore[attr-defined]
         return _("Add what came of it"), change_page(study, "?line=outcome#outcomes-group")
     return _("Add a second source"), change_page(study, "?line=source#sources-group")

@@ -130,19 +130,12 @@ class Transition:
     in_bulk: bool = True
     # Whether it moves a change of an entry as it moves an entry; what does not has its own way
     of_changes: bool = True
-    changes_entry: bool = True
-
-    def is_allowed_to(self, user, study):
-        if not user.has_perm(self.permission):
-            return False
-        # What changes the entry and leaves its state alone follows the rule of editing.
-        return bool(self.to) or not self.changes_entry or editorial.may_change(study, user)
 
     def applies_to(self, study):
         return study.state in self.states and (self.of_changes or not study.is_pending)
 
     def is_offered_to(self, user, study):
-        return self.applies_to(study) and self.is_allowed_to(user, study)
+        return self.applies_to(study) and user.has_perm(self.permission)
 
 
 TRANSITIONS = (

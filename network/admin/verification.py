@@ -33,7 +33,6 @@ ASK = Transition(
     form=ConfirmForm,
     act=verification.ask_now,
     states=(CaseStudy.State.PUBLISHED,),
-    changes_entry=False,
 )
 moving.offer(ASK)
 

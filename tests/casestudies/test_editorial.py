@@ -65,7 +65,7 @@ def heard():
         ("archive", "published", {"Publisher", "Administrator"}),
         ("return", "in-review", {"Publisher", "Administrator"}),
         ("verify", "draft", {"Editor", "Publisher", "Administrator"}),
-        ("verify", "published", {"Publisher", "Administrator"}),
+        ("verify", "published", {"Editor", "Publisher", "Administrator"}),
     ],
 )
 def test_only_these_roles_may(action, state, roles):

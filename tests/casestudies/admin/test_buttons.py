@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 BUTTONS = {
     ("Editor", "draft"): ["Send for review", "Record a confirmation"],
     ("Editor", "in-review"): ["Record a confirmation"],
-    ("Editor", "published"): ["Ask whether it is true"],
+    ("Editor", "published"): ["Record a confirmation", "Ask whether it is true"],
     ("Editor", "archived"): [],
     ("Publisher", "draft"): ["Send for review", "Publish", "Record a confirmation"],
     ("Publisher", "in-review"): ["Publish", "Return to draft", "Record a confirmation"],
