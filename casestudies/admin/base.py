@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.core.exceptions import BadRequest
 from django.db import models
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
@@ -99,8 +100,12 @@ class AuditedAdmin(admin.ModelAdmin):
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def changeform_view(self, request, *args, **kwargs):
-        with self.one_change(request):
-            return super().changeform_view(request, *args, **kwargs)
+        try:
+            with self.one_change(request):
+                return super().changeform_view(request, *args, **kwargs)
+        except OverflowError as error:
+            # A key of forty figures, which no form of ours offers and SQLite cannot look up
+            raise BadRequest("A number was sent that is too large.") from error
 
     def delete_view(self, request, *args, **kwargs):
         with self.one_change(request):

@@ -8,6 +8,9 @@ from casestudies.imports.documents import document_of, without_empty
 from casestudies.imports.shapes import BY_KIND, CASE_STUDY
 from casestudies.named import Named
 
+# Of a number that a column can hold
+MOST_DIGITS = 19
+
 
 @dataclass(frozen=True)
 class TakenOver(TextDifference):
@@ -104,7 +107,7 @@ class _Submitted:
                 words = {str(member.value): member.name.lower() for member in rows.words[name]}
                 value = words.get(str(value), value)
             elif model_field.get_internal_type().endswith("IntegerField"):
-                value = int(value) if str(value).isdecimal() else value
+                value = _number(value, otherwise=value)
             line[name] = value
         return without_empty(line)
 
@@ -147,4 +150,10 @@ def _plain(value):
 
 
 def _place(value):
-    return int(value) if str(value).isdecimal() else 1_000_000
+    return _number(value, otherwise=1_000_000)
+
+
+def _number(value, *, otherwise):
+    """What no column could hold is no number: it may have been sent by anybody."""
+    text = str(value)
+    return int(text) if text.isdecimal() and len(text) < MOST_DIGITS else otherwise

@@ -67,6 +67,16 @@ def test_what_was_never_offered_is_refused_and_breaks_nothing(field, forged, edi
     assert study.organisations.get().name == "Kent Police"
 
 
+@pytest.mark.parametrize("field", ["force_areas", "partners-0-organisation", "region"])
+def test_a_number_that_no_row_can_have_breaks_nothing(field, editor):
+    study = make_study(state="draft", organisations=["Kent Police"], force_areas=["kent"])
+    address, sent = form_of(editor, study)
+    answer = save(editor, address, sent | {field: ["9" * 40]})
+    assert answer.status_code in {200, 400}  # SQLite cannot look it up, PostgreSQL finds nothing
+    assert study.force_areas.get().slug == "kent"
+    assert study.organisations.get().name == "Kent Police"
+
+
 def test_a_form_sent_back_unchanged_changes_nothing(publisher):
     study = make_study(
         state="draft", organisations=["A", "B"], outcomes=["One"], sources=("2015", "2016")
