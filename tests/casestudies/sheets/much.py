@@ -2,9 +2,11 @@
 
 import json
 import os
+import re
 import resource
 import tempfile
 import zipfile
+from pathlib import Path
 
 import django
 
@@ -62,5 +64,16 @@ def tell():
             refused[name] = True
         else:
             refused[name] = False
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(json.dumps([refused, most]))
+    print(json.dumps([refused, _most_memory()]))
+
+
+def _most_memory():
+    """What this process held at most, in MB.
+
+    Linux counts as ours in `ru_maxrss` what the process that started us held, a whole test run.
+    """
+    status = Path("/proc/self/status")
+    if status.exists():
+        found = re.search(r"VmHWM:\s+(\d+) kB", status.read_text())
+        return int(found[1]) // 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
