@@ -7,9 +7,9 @@ from collections.abc import Callable
 from django.urls import reverse
 from django.utils import timezone
 
-from casestudies import pending
+from casestudies import editorial, pending
 from casestudies.imports.documents import to_document
-from casestudies.models import CaseStudy
+from casestudies.models import CaseStudy, CollaborationType, Version
 from collab_directory.linkcheck.models import CheckedLink
 from collab_directory.outbox.models import Letter
 from collab_directory.worklist import marking
@@ -298,9 +298,31 @@ def of_a_change(page: str) -> str:
     return reverse(f"admin:casestudies_casestudy_{page}", args=[change.pk])
 
 
-def of_two_entries() -> str:
+def of_two_entries(page: str) -> str:
     one, other = published()[:2]
-    return reverse("admin:casestudies_casestudy_twin", args=[one.pk, other.pk])
+    return reverse(f"admin:casestudies_casestudy_{page}", args=[one.pk, other.pk])
+
+
+def of_a_type(page: str) -> str:
+    kind = CollaborationType.objects.get(slug="shared-premises")
+    return reverse(f"admin:casestudies_collaborationtype_{page}", args=[kind.pk])
+
+
+def an_earlier_version() -> Version:
+    entry = published(slug="margate-task-force").get()
+    entry.summary = f"{entry.summary} Since 2012."
+    entry.save()
+    editorial.revise(entry, by=make_user("Publisher"), note="The year, added.")
+    return entry.versions.get(number=1)
+
+
+def to_bring_back_a_version() -> str:
+    version = an_earlier_version()
+    return reverse("admin:casestudies_casestudy_restore", args=[version.study_id, version.number])
+
+
+def to_withhold_a_version() -> str:
+    return reverse("admin:casestudies_version_withhold", args=[an_earlier_version().pk])
 
 
 def page_of(model: str, thing: Correction | GroupMessage | MembershipRequest) -> str:
@@ -351,7 +373,14 @@ ADMIN: dict[str, Callable[[], str]] = {
     "a change of an entry": lambda: of_a_change("change"),
     "to publish a change": lambda: of_a_change("publish_change"),
     "to show a change by a link": lambda: of_a_change("preview_links"),
-    "two entries side by side": of_two_entries,
+    "two entries side by side": lambda: of_two_entries("twin"),
+    "to merge two entries": lambda: of_two_entries("merge"),
+    "the history of an entry": lambda: of_the_richest("history"),
+    "to bring a version back": to_bring_back_a_version,
+    "to withhold a version": to_withhold_a_version,
+    "to merge a type": lambda: of_a_type("merge"),
+    "to retire a type": lambda: of_a_type("retire"),
+    "what was done": lambda: reverse("admin:audit_auditrecord_changelist"),
     "the corrections": lambda: list_with("correction", of_a_correction()),
     "a correction": lambda: page_of("correction", of_a_correction()),
     "the messages": lambda: list_with("groupmessage", of_a_complaint()),
