@@ -164,3 +164,10 @@ def test_what_cannot_be_merged_has_no_button(publisher, pair):
     assert publisher.post(address("merge", newer, older), {}).status_code == 200
     newer.refresh_from_db()
     assert newer.is_published
+
+
+@pytest.mark.parametrize("name", ["twin", "merge"])
+def test_two_entries_stand_side_by_side(name, publisher, pair):
+    page = publisher.get(address(name, *pair)).text
+    assert 'class="sides"' in page
+    assert "css/admin-sides" in page  # which gives each its column
