@@ -5,6 +5,7 @@ import datetime as dt
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet
+from django.utils.translation import gettext as _
 
 from casestudies import changes, editorial
 from casestudies.models import CaseStudy, Source
@@ -70,6 +71,6 @@ def take_over(link: CheckedLink, *, by: User) -> int:
             source.url = link.moved_to
             source.save(update_fields=["url"])
         for study in {source.study_id: source.study for source in found}.values():
-            editorial.revise(study, by=by, note="The address of a source has moved.")
+            editorial.revise(study, by=by, note=_("The address of a source has moved."))
     audit.record("source.moved", link, by=by, to=link.moved_to, sources=len(found))
     return len(found)
