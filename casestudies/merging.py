@@ -17,7 +17,7 @@ from casestudies import changes, editorial, signals, twin_pairs
 from casestudies.imports import one
 from casestudies.imports.documents import Document
 from casestudies.imports.one import current_document
-from casestudies.models import CaseStudy, Merge, OldSlug, Relation, TwinPair
+from casestudies.models import CaseStudy, Merge, OldSlug, ProgrammeCase, Relation, TwinPair
 from casestudies.uniting import united
 from collab_directory import audit
 
@@ -88,7 +88,10 @@ def published_again(sender: object, *, study: CaseStudy, **kwargs: object) -> No
 
 
 def _relate(gone: CaseStudy, into: CaseStudy) -> None:
-    """Let what other entries say of the one be said of the other; no loops, and nothing twice."""
+    """Let what others say of the one be said of the other; no loops, and nothing twice."""
+    mine = ProgrammeCase.objects.filter(study=gone)
+    mine.filter(programme__in=into.programme_cases.values("programme")).delete()
+    mine.update(study=into)
     for relation in Relation.objects.filter(other=gone).exclude(study=into):
         same = Relation.objects.filter(study=relation.study_id, kind=relation.kind, other=into)
         if same.exists():

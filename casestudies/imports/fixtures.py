@@ -20,6 +20,7 @@ FILES = {
     "success-factors.toml": "success-factor",
     "national-programmes.toml": "national-programme",
     "funding-streams.toml": "funding-stream",
+    "guidance-pages.toml": "guidance-page",
     "glossary.toml": "glossary-term",
     "search-words.toml": "search-term",
 }

@@ -19,11 +19,13 @@ from casestudies.models.guidance import (
     FundingSource,
     FundingStream,
     NationalProgramme,
+    ProgrammeCase,
     ProgrammeSource,
     Question,
     Resource,
     SuccessFactor,
 )
+from casestudies.models.guidance_page import GuidancePage, GuidancePageSource
 from casestudies.models.history import CatalogueVersion, ContentRecord, Version
 from casestudies.models.missed_search import MissedSearch
 from casestudies.models.partners import Partner, Relation
@@ -55,6 +57,8 @@ __all__ = [
     "FundingSource",
     "FundingStream",
     "GlossaryTerm",
+    "GuidancePage",
+    "GuidancePageSource",
     "IndexedText",
     "IndexedWord",
     "Lesson",
@@ -68,6 +72,7 @@ __all__ = [
     "Partner",
     "PostingBlock",
     "Preview",
+    "ProgrammeCase",
     "ProgrammeSource",
     "Question",
     "Region",

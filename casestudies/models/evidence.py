@@ -214,6 +214,12 @@ class FactorShown(Part):
         "casestudies.SuccessFactor", on_delete=models.CASCADE, related_name="shown_by"
     )
     reason = models.CharField(max_length=300)
+    how_met = models.CharField(
+        _("how they met it"),
+        max_length=300,
+        blank=True,
+        help_text=_("Of a barrier: what they did about it. Left empty if no source says."),
+    )
 
     class Meta(Part.Meta):
         default_related_name = "factors_shown"

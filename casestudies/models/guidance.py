@@ -7,6 +7,8 @@ from casestudies.models.addresses import Retirable, Slugged, SluggedQuerySet, Te
 from casestudies.models.evidence import SourceBase
 from casestudies.models.terms import Service
 
+REVIEWED = _("When somebody last checked it against its sources. Readers see this.")
+
 
 class SuccessFactor(Retirable):
     """Something that helps a collaboration, or stands in its way."""
@@ -20,6 +22,7 @@ class SuccessFactor(Retirable):
     summary = models.CharField(max_length=300)
     guidance = models.TextField()
     position = models.PositiveSmallIntegerField(default=0, help_text=_("Lower comes first."))
+    reviewed_on = models.DateField(_("last reviewed on"), null=True, blank=True, help_text=REVIEWED)
 
     objects = TermQuerySet.as_manager()
 
@@ -58,6 +61,7 @@ class NationalProgramme(Retirable):
     services = models.ManyToManyField(Service, blank=True, related_name="programmes")
     start_year = models.PositiveSmallIntegerField(null=True, blank=True)
     status = models.CharField(max_length=60, help_text=_("Active, closed, superseded, unknown…"))
+    reviewed_on = models.DateField(_("last reviewed on"), null=True, blank=True, help_text=REVIEWED)
 
     objects = TermQuerySet.as_manager()
 
@@ -74,6 +78,26 @@ class ProgrammeSource(SourceBase):
     )
 
 
+class ProgrammeCase(models.Model):
+    """That a case study is part of a programme, grew out of it or works under it, and how."""
+
+    programme = models.ForeignKey(NationalProgramme, on_delete=models.CASCADE, related_name="cases")
+    study = models.ForeignKey(
+        "casestudies.CaseStudy", on_delete=models.CASCADE, related_name="programme_cases"
+    )
+    reason = models.CharField(max_length=300)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "study"], name="programme_case_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.reason
+
+
 class FundingStream(Retirable):
     """A source of money for collaboration, open or closed."""
 
@@ -88,6 +112,7 @@ class FundingStream(Retirable):
     amount_note = models.TextField(blank=True)
     summary = models.TextField()
     status = models.CharField(max_length=10, choices=Status, default=Status.UNKNOWN)
+    reviewed_on = models.DateField(_("last reviewed on"), null=True, blank=True, help_text=REVIEWED)
 
     objects = TermQuerySet.as_manager()
 

@@ -144,7 +144,14 @@ def test_people_follow_and_nobody_leads_twice(publisher):
     second = factories.make_leader(gone)
     enquiry = factories.make_enquiry(gone)
     topic = factories.make_topic(study=gone)
+    both, only = factories.make_programme(), factories.make_programme()
+    for programme, study in [(both, gone), (both, into), (only, gone)]:
+        programme.cases.create(study=study, reason=f"{study} is part of it.")
     merging.merge(gone, into, by=publisher)
+    assert [case.reason for case in into.programme_cases.order_by("programme")] == [
+        "Two is part of it.",
+        "One is part of it.",
+    ]
     assert set(Leadership.objects.values_list("leader", "study")) == {
         (leader.pk, into.pk),
         (second.pk, into.pk),
@@ -227,6 +234,7 @@ def test_an_editor_cannot_merge():
 
 
 FOLLOWS = {
+    "casestudies.ProgrammeCase",
     "network.Enquiry",
     "network.Correction",
     "network.Leadership",

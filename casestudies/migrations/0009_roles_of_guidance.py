@@ -1,0 +1,39 @@
+"""Publishers change the texts of guidance pages; which pages there are is not theirs to say."""
+
+from importlib import import_module
+
+from django.db import migrations
+
+first = import_module("casestudies.migrations.0002_roles")
+
+READ = first.every(["guidancepage", "guidancepagesource", "programmecase"], "view")
+WRITE = (
+    READ
+    | first.every(["guidancepage"], "change")
+    | first.every(["guidancepagesource", "programmecase"], "add", "change", "delete")
+)
+ROLES = {"Editor": READ, "Publisher": WRITE, "Administrator": WRITE}
+
+
+def give(apps, schema_editor):
+    first.make_permissions(apps, "casestudies", schema_editor.connection.alias)
+    for role, permissions in roles(apps):
+        role.permissions.add(*permissions)
+
+
+def take_back(apps, schema_editor):
+    for role, permissions in roles(apps):
+        role.permissions.remove(*permissions)
+
+
+def roles(apps):
+    Permission = apps.get_model("auth", "Permission")
+    every = Permission.objects.filter(content_type__app_label="casestudies")
+    for role in apps.get_model("auth", "Group").objects.filter(name__in=ROLES):
+        yield role, every.filter(codename__in=ROLES[role.name])
+
+
+class Migration(migrations.Migration):
+    dependencies = [("casestudies", "0008_guidance_pages")]
+
+    operations = [migrations.RunPython(give, take_back)]
