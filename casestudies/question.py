@@ -4,7 +4,7 @@ A `Question` holds only what was understood. What was not is named in `ignored`,
 narrows a list, or fails to, without saying so.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Self
@@ -147,6 +147,24 @@ class Reader:
         self._name_unknown_parameters()
         return replace(question, ignored=tuple(self.ignored[:MOST_IGNORED]))
 
+    def read_facets(self, names: Collection[str]) -> Question:
+        """Only what is chosen of these facets; whatever else the address says is named as left out.
+
+        For pages that ask less than the directory does.
+        """
+        chosen = {
+            f.name: slugs for f in FACETS if f.name in names and (slugs := self._chosen(f.name))
+        }
+        for name in self.params:
+            if name not in names:
+                self._leave_out(
+                    name,
+                    self.params.get(name, ""),
+                    _("This page does not ask for “%(name)s”, so it was left out.")
+                    % {"name": repeatable(name)},
+                )
+        return Question(chosen=chosen, ignored=tuple(self.ignored[:MOST_IGNORED]))
+
     def _chosen(self, facet: str) -> tuple[str, ...]:
         found: dict[str, None] = {}
         for value in dict.fromkeys(self.params.getlist(facet)):
@@ -161,7 +179,7 @@ class Reader:
                     facet,
                     value,
                     _("%(facet)s “%(value)s” is not one we know, so it was left out.")
-                    % {"facet": label, "value": _repeatable(value)},
+                    % {"facet": label, "value": repeatable(value)},
                 )
         return tuple(found)
 
@@ -173,7 +191,7 @@ class Reader:
             name,
             value,
             _("“%(value)s” is not a choice for %(name)s, so it was left out.")
-            % {"value": _repeatable(value), "name": name},
+            % {"value": repeatable(value), "name": name},
         )
         return ""
 
@@ -193,7 +211,7 @@ class Reader:
             name,
             value,
             _("“%(value)s” does not work for %(name)s, so %(kept)s is used.")
-            % {"value": _repeatable(value), "name": name, "kept": kept},
+            % {"value": repeatable(value), "name": name, "kept": kept},
         )
         return kept
 
@@ -209,7 +227,7 @@ class Reader:
             name,
             value,
             _("“%(value)s” is not a year we can use, so it was left out.")
-            % {"value": _repeatable(value)},
+            % {"value": repeatable(value)},
         )
         return None
 
@@ -221,11 +239,11 @@ class Reader:
                     name,
                     self.params.get(name, ""),
                     _("The directory cannot be narrowed by “%(name)s”, so it was left out.")
-                    % {"name": _repeatable(name)},
+                    % {"name": repeatable(name)},
                 )
 
     def _leave_out(self, parameter: str, value: str, reason: str) -> None:
-        self.ignored.append(Ignored(_repeatable(parameter), _repeatable(value), reason))
+        self.ignored.append(Ignored(repeatable(parameter), repeatable(value), reason))
 
 
 def text_of(params: QueryDict) -> str:
@@ -233,7 +251,7 @@ def text_of(params: QueryDict) -> str:
     return search.tidy(" ".join(params.getlist("q")))[:LONGEST_TEXT].rstrip()
 
 
-def _repeatable(value: str) -> str:
+def repeatable(value: str) -> str:
     """A value from an address, short and printable enough to be repeated on the page."""
     tidied = search.tidy(value)
     if len(tidied) <= LONGEST_VALUE_REPEATED:

@@ -86,7 +86,16 @@ class OrganisationAdmin(TermPages, PlaceAdmin):
     list_select_related = ("region",)
     search_fields = ("name", "short_name", "former_names__name")
     autocomplete_fields = ("force_areas",)
-    fields = ("name", "slug", "short_name", "kind", "region", "force_areas", "website")
+    fields = (
+        "name",
+        "slug",
+        "short_name",
+        "kind",
+        "region",
+        "force_areas",
+        "borders",
+        "website",
+    )
     inlines = (FormerNamesInline,)
 
     def get_fields(self, request, obj=None):

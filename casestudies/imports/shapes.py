@@ -187,7 +187,7 @@ SHAPES: tuple[Shape, ...] = (
         "organisation",
         "organisations",
         Organisation,
-        ("name", "short_name", "kind", "website"),
+        ("name", "short_name", "kind", "borders", "website"),
         links=(Link("region", "region"), Link("force_areas", "force-area", many=True)),
         rows=(
             Rows("former_names", FormerName, "organisation", ("name",), bare=True, in_order=False),

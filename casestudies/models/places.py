@@ -83,6 +83,12 @@ class Organisation(Retirable):
         Region, null=True, blank=True, on_delete=models.PROTECT, related_name="organisations"
     )
     force_areas = models.ManyToManyField(ForceArea, blank=True, related_name="organisations")
+    borders = models.CharField(
+        _("where its borders differ"),
+        max_length=300,
+        blank=True,
+        help_text=_("Which parts of police force areas it covers, if not the whole of each."),
+    )
     website = models.URLField(max_length=300, blank=True)
 
     objects = TermQuerySet.as_manager()
