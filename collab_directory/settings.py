@@ -193,7 +193,6 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-MEDIA_ROOT = VAR / "media"
 
 # --- Signing in ----------------------------------------------------------------------------
 

@@ -22,7 +22,6 @@ from casestudies.models.guidance import (
     ProgrammeCase,
     ProgrammeSource,
     Question,
-    Resource,
     SuccessFactor,
 )
 from casestudies.models.guidance_page import GuidancePage, GuidancePageSource
@@ -41,6 +40,7 @@ from casestudies.models.terms import (
     Synonym,
     WelshWord,
 )
+from casestudies.models.toolkit import Resource, ResourceFile, ResourceSource
 
 __all__ = [
     "CaseStudy",
@@ -78,6 +78,8 @@ __all__ = [
     "Region",
     "Relation",
     "Resource",
+    "ResourceFile",
+    "ResourceSource",
     "Retirable",
     "Saving",
     "SearchTerm",

@@ -1,9 +1,9 @@
-"""What makes a collaboration succeed, national work, money, and documents to take away."""
+"""What makes a collaboration succeed, national work, and money."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from casestudies.models.addresses import Retirable, Slugged, SluggedQuerySet, TermQuerySet
+from casestudies.models.addresses import Retirable, TermQuerySet
 from casestudies.models.evidence import SourceBase
 from casestudies.models.terms import Service
 
@@ -21,6 +21,15 @@ class SuccessFactor(Retirable):
     title = models.CharField(max_length=120, unique=True)
     summary = models.CharField(max_length=300)
     guidance = models.TextField()
+    self_check = models.CharField(
+        _("statement of the self-check"),
+        max_length=200,
+        blank=True,
+        help_text=_(
+            "What a team that is ready can say yes to, such as “Each partner has a named sponsor.” "
+            "Left empty, the self-check does not ask about it."
+        ),
+    )
     position = models.PositiveSmallIntegerField(default=0, help_text=_("Lower comes first."))
     reviewed_on = models.DateField(_("last reviewed on"), null=True, blank=True, help_text=REVIEWED)
 
@@ -125,20 +134,3 @@ class FundingStream(Retirable):
 
 class FundingSource(SourceBase):
     stream = models.ForeignKey(FundingStream, on_delete=models.CASCADE, related_name="sources")
-
-
-class Resource(Slugged):
-    """A document of the toolkit, to download."""
-
-    title = models.CharField(max_length=160, unique=True)
-    summary = models.CharField(max_length=300)
-    file = models.FileField(upload_to="resources/", blank=True)
-    dated = models.DateField(null=True, blank=True)
-
-    objects = SluggedQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["title"]
-
-    def __str__(self) -> str:
-        return self.title

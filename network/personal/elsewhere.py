@@ -40,6 +40,8 @@ NOT_PERSONAL: dict[str, str] = {
                 "FundingStream",
                 "FundingSource",
                 "Resource",
+                "ResourceSource",
+                "ResourceFile",
             )
         ],
         CONTENT,
