@@ -24,7 +24,7 @@ MOST_KEPT = 2000
 PATIENCE = 200
 
 _PRIVATE = re.compile(
-    r"@"  # an e-mail address
+    r"@"  # an email address
     r"|://|\bwww\.|\w\.[a-z]{2,}"  # an address on the web
     r"|(?:\d[\s().+/-]*){4}"  # a telephone number, a date of birth, a number of a case
     r"|\b[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}\b"  # a postcode

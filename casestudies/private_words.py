@@ -33,7 +33,7 @@ class Finding:
 
 
 PATTERNS: tuple[tuple[str | Promise, re.Pattern[str]], ...] = (
-    (_("an e-mail address"), re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")),
+    (_("an email address"), re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")),
     (
         _("a telephone number"),
         # Ten or eleven digits that begin as numbers of this country do

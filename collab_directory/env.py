@@ -60,20 +60,20 @@ EMAIL_ADDRESS = re.compile(r"[^@\s<>,;:]+@[^@\s<>,;:]+")
 
 
 def email_address(name: str, default: str | None = None) -> str:
-    value = text(name, default, expected="an e-mail address")
+    value = text(name, default, expected="an email address")
     if value and not EMAIL_ADDRESS.fullmatch(value):
-        raise SettingsError(f"{name} is {value!r}. Set it to an e-mail address.")
+        raise SettingsError(f"{name} is {value!r}. Set it to an email address.")
     return value
 
 
 def routes(name: str) -> dict[str, str]:
-    """E-mail addresses by a word each: press=press@example.org,other=office@example.org"""
+    """Email addresses by a word each: press=press@example.org,other=office@example.org"""
     found: dict[str, str] = {}
     for item in items(name):
         word, _, address = (part.strip() for part in item.partition("="))
         if not re.fullmatch(r"[a-z]+(-[a-z]+)*", word) or not EMAIL_ADDRESS.fullmatch(address):
             raise SettingsError(
-                f"{name} has {item!r}. Set it to subjects with an e-mail address each, such as"
+                f"{name} has {item!r}. Set it to subjects with an email address each, such as"
                 " press=press@example.org, separated by commas."
             )
         if word in found:

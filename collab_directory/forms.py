@@ -67,10 +67,10 @@ class Paragraphs(forms.CharField):
 
 
 class Address(forms.EmailField):
-    """An e-mail address that a letter can be sent to."""
+    """An email address that a letter can be sent to."""
 
     default_error_messages = {
-        "invalid": gettext_lazy("Enter an e-mail address, such as name@example.org"),
+        "invalid": gettext_lazy("Enter an email address, such as name@example.org"),
     }
 
     def __init__(self, **kwargs: Any) -> None:

@@ -211,9 +211,9 @@ class Example(forms.Form):
 
     organisation = forms.CharField(error_messages={"required": "Enter your organisation"})
     email = forms.EmailField(
-        label="Work e-mail address",
+        label="Work email address",
         help_text="The project leader answers to this address",
-        error_messages={"required": "Enter your e-mail address"},
+        error_messages={"required": "Enter your email address"},
     )
     phone = forms.CharField(label="Phone number", required=False)
     region = forms.ChoiceField(choices=[("", "Choose one"), ("south", "South")], required=False)

@@ -20,7 +20,7 @@ class AccountForm(ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if "username" in self.fields:
-            self.fields["username"].label = _("E-mail address")
+            self.fields["username"].label = _("Email address")
             self.fields["username"].help_text = _("Where the codes go to sign in with.")
 
     def clean_username(self):

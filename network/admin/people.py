@@ -22,14 +22,14 @@ from network.actions import disclosing, erasing
 from network.models import Disclosure
 from network.personal import KINDS, Person, compared, export, mentions
 
-NO_ADDRESS = gettext_lazy("Enter an e-mail address, such as name@example.org")
+NO_ADDRESS = gettext_lazy("Enter an email address, such as name@example.org")
 
 
 class PersonForm(forms.Form):
     default_renderer = plain_renderer
 
     address = forms.CharField(
-        label=gettext_lazy("E-mail address"),
+        label=gettext_lazy("Email address"),
         help_text=gettext_lazy("However it is capitalised. A plus and what follows is part of it."),
         max_length=254,
         error_messages={"required": NO_ADDRESS},

@@ -79,7 +79,7 @@ class CorrectionForm(PostedForm):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     email = Address(
-        label=gettext_lazy("Your e-mail address"),
+        label=gettext_lazy("Your email address"),
         help_text=gettext_lazy("Only to send you a receipt and the outcome"),
         required=False,
     )

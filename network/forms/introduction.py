@@ -13,7 +13,7 @@ from network.actions.introductions import Answer
 from network.forms.enquiry import A_WORD, LINKS
 
 LONGEST = 1_000  # characters of why, and of a report
-# An e-mail address or a telephone number
+# An email address or a telephone number
 REACHABLE_AT = re.compile(r"\S@\S|\+?\d[\d ()-]{7,}\d")
 
 

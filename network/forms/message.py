@@ -52,9 +52,9 @@ class MessageForm(PostedForm):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     email = Address(
-        label=gettext_lazy("Your e-mail address"),
+        label=gettext_lazy("Your email address"),
         help_text=gettext_lazy("The answer goes there"),
-        error_messages={"required": gettext_lazy("Enter your e-mail address")},
+        error_messages={"required": gettext_lazy("Enter your email address")},
     )
 
     def clean_message(self) -> str:

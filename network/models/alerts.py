@@ -42,7 +42,7 @@ class Subscription(models.Model):
         AT_ONCE = "at-once", _("as they come")
 
     form_key = models.UUIDField(unique=True, editable=False)
-    email = models.CharField(_("e-mail address"), max_length=254, blank=True)
+    email = models.CharField(_("email address"), max_length=254, blank=True)
     # Of the address, so that it is known after the address itself is gone
     digest = models.CharField(max_length=64, editable=False)
     # The directory's own parameters in its own order; empty asks for everything

@@ -47,7 +47,7 @@ class Correction(models.Model):
     source_url = models.URLField(_("published source"), max_length=500, blank=True)
 
     name = models.CharField(_("name"), max_length=100, blank=True)
-    email = models.CharField(_("e-mail address"), max_length=254, blank=True)
+    email = models.CharField(_("email address"), max_length=254, blank=True)
     role = models.CharField(_("job and organisation"), max_length=150, blank=True)
 
     # Who was asked by our letter whether the entry is still true, and answered with this

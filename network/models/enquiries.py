@@ -101,7 +101,7 @@ class Enquiry(models.Model):
     )
 
     name = models.CharField(_("name"), max_length=100, blank=True)
-    email = models.CharField(_("e-mail address"), max_length=254, blank=True)
+    email = models.CharField(_("email address"), max_length=254, blank=True)
     organisation = models.CharField(_("organisation"), max_length=150, blank=True)
     role = models.CharField(_("job"), max_length=100, blank=True)
     topics = models.JSONField(_("what they want to know"), default=list, blank=True)

@@ -81,7 +81,7 @@ class ProjectLeader(models.Model):
     name = models.CharField(
         _("name"), max_length=120, blank=True, help_text=_("For letters only. Never public.")
     )
-    email = models.EmailField(_("e-mail address"), max_length=254, help_text=_("Never public."))
+    email = models.EmailField(_("email address"), max_length=254, help_text=_("Never public."))
     studies = models.ManyToManyField(
         CaseStudy, through="Leadership", related_name="project_leaders", verbose_name=_("leads")
     )

@@ -27,7 +27,7 @@ class AboutSomebody(models.Model):
     """What a person says of themselves when they ask, and later in their profile."""
 
     name = models.CharField(_("name"), max_length=100, blank=True)
-    email = models.CharField(_("work e-mail address"), max_length=254, blank=True)
+    email = models.CharField(_("work email address"), max_length=254, blank=True)
     organisation = models.ForeignKey(
         Organisation,
         verbose_name=_("organisation"),

@@ -48,7 +48,7 @@ class GroupMessage(models.Model):
     form_key = models.UUIDField(unique=True, editable=False)
     subject = models.CharField(_("subject"), max_length=20, choices=Subject)
     name = models.CharField(_("name"), max_length=100, blank=True)
-    email = models.CharField(_("e-mail address"), max_length=254, blank=True)
+    email = models.CharField(_("email address"), max_length=254, blank=True)
     message = models.TextField(_("message"), blank=True)
     about = models.CharField(_("page it is about"), max_length=300, blank=True)
 

@@ -94,7 +94,7 @@ def compared(address: str) -> str:
     try:
         return f"{local}@{host.encode('idna').decode()}"
     except UnicodeError as fault:
-        raise ValidationError("This is not an e-mail address.") from fault
+        raise ValidationError("This is not an email address.") from fault
 
 
 def digests_of(address: str) -> list[str]:

@@ -26,8 +26,8 @@ def _box(**attrs: str) -> forms.TextInput:
 
 class AddressForm(RequestLoginCodeForm):
     email = Address(
-        label=gettext_lazy("Your e-mail address"),
-        error_messages={"required": gettext_lazy("Enter your e-mail address")},
+        label=gettext_lazy("Your email address"),
+        error_messages={"required": gettext_lazy("Enter your email address")},
     )
 
     def clean_email(self) -> str:

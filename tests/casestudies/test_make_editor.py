@@ -83,7 +83,7 @@ def test_an_account_that_was_switched_off_is_on_again_and_it_says_so():
 @pytest.mark.parametrize(
     "arguments, words",
     [
-        (["not-an-address"], "is not an e-mail address"),
+        (["not-an-address"], "is not an email address"),
         (["ann@example.org", "--role", "Boss"], "Choose one of: Editor, Publisher"),
     ],
 )

@@ -52,6 +52,13 @@ def test_no_file_holds(what):
     assert not found
 
 
+def test_pages_and_letters_spell_a_word_in_one_way():
+    pattern = re.compile(r"e-mail", re.IGNORECASE)
+    said = [(path, text) for path, text in texts() if path.suffix in {".html", ".txt", ".py"}]
+    found = [str(path) for path, text in said if "tests" not in path.parts and pattern.search(text)]
+    assert not found
+
+
 def test_no_lock_is_kept_that_names_addresses():
     names = {path.name for path in tracked()}
     assert not names & {"uv.lock", "pylock.toml", ".env", "secret_key", "db.sqlite3"}

@@ -181,7 +181,7 @@ def test_alerts_and_requests_go_with_them(client, member):
     "email, said",
     [
         ("", "Enter your new work email address"),
-        ("nonsense", "Enter an e-mail address"),
+        ("nonsense", "Enter an email address"),
         (OLD.upper(), "This is your address already"),
         (f"{'a' * 150}@x.uk", "at most"),
         ("ada@new.gov.uk\x0bBcc: x@y.uk", "address"),

@@ -135,7 +135,7 @@ def test_a_summary_stays_one_line(client, study):
         ({"source_url": "ftp://example.org/x"}, "Enter a web address"),
         ({"source_url": "https://a.example/\x01"}, "Enter a web address"),
         ({"source_url": "https://a.example/" + "x" * 500}, "at most 500 characters"),
-        ({"email": "ada@council.uk\r\nBcc: x@example.org"}, "Enter an e-mail address"),
+        ({"email": "ada@council.uk\r\nBcc: x@example.org"}, "Enter an email address"),
         ({"name": "Ada\nBcc: x@example.org"}, "Take out the line break"),
         ({"role": "x" * 151}, "at most 150 characters"),
         ({"remark": "x" * 3001}, "at most 3000 characters"),

@@ -61,7 +61,7 @@ def test_the_address_is_in_no_address(officer):
 @pytest.mark.parametrize("typed", ["", "zqada", "a@b@c"])
 def test_what_is_no_address_comes_back_with_what_to_do(officer, typed):
     page = send(officer, "look", address=typed)
-    assert "Enter an e-mail address, such as name@example.org" in page.text
+    assert "Enter an email address, such as name@example.org" in page.text
     assert f'value="{typed}"' in page.text or not typed
     assert not Disclosure.objects.exists()
 

@@ -148,7 +148,7 @@ def test_a_search_too_long_to_keep_is_refused_with_what_was_typed(client):
     "typed, said",
     [
         ({"email": ""}, "Enter your email address"),
-        ({"email": "ada"}, "Enter an e-mail address"),
+        ({"email": "ada"}, "Enter an email address"),
         ({"often": ""}, "Choose how often"),
         ({"often": "hourly"}, "Choose how often"),
         ({"website": "x"}, "should stay empty"),

@@ -15,7 +15,7 @@ class Command(BaseCommand):
     help = "Make or change the account of somebody who works in the admin. May be repeated."
 
     def add_arguments(self, parser):
-        parser.add_argument("email", help="Their e-mail address; the codes to sign in go there.")
+        parser.add_argument("email", help="Their email address; the codes to sign in go there.")
         parser.add_argument(
             "--role", default=Role.PUBLISHER.value, help=f"One of: {', '.join(Role.values)}."
         )
@@ -37,7 +37,7 @@ class Command(BaseCommand):
         try:
             validate_email(email)
         except ValidationError:
-            raise CommandError(f"“{email}” is not an e-mail address.") from None
+            raise CommandError(f"“{email}” is not an email address.") from None
         return email
 
     def _role(self, name):

@@ -14,7 +14,7 @@ class Command(BaseCommand):
     help = "Delete or mask everything that is held of one person. Look first: --dry-run."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("address", help="Their e-mail address.")
+        parser.add_argument("address", help="Their email address.")
         how = parser.add_mutually_exclusive_group(required=True)
         how.add_argument(
             "--dry-run", action="store_true", help="say what would be erased, and erase nothing"
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         try:
             person = Person(address)
         except ValidationError:
-            raise CommandError("This is not an e-mail address.") from None
+            raise CommandError("This is not an email address.") from None
         now = timezone.now()
         if dry_run:
             counts = erasing.would_erase(person, at=now)

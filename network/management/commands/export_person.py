@@ -20,7 +20,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("address", help="Their e-mail address.")
+        parser.add_argument("address", help="Their email address.")
         parser.add_argument(
             "--out", type=Path, help="a folder for both files; without it, JSON is printed"
         )
@@ -29,7 +29,7 @@ class Command(BaseCommand):
         try:
             person = Person(address)
         except ValidationError:
-            raise CommandError("This is not an e-mail address.") from None
+            raise CommandError("This is not an email address.") from None
         files = disclosing.save(person, by=None, why=Disclosure.Why.COMMAND, at=timezone.now())
         if out is None:
             self.stdout.write(files["my-data.json"])

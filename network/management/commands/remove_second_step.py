@@ -14,7 +14,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("email", help="Their e-mail address.")
+        parser.add_argument("email", help="Their email address.")
 
     def handle(self, *, email, **options):
         users = User.objects.filter(email__iexact=email.strip())
