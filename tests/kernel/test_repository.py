@@ -55,7 +55,8 @@ def test_no_file_holds(what):
 def test_pages_and_letters_spell_a_word_in_one_way():
     pattern = re.compile(r"e-mail", re.IGNORECASE)
     said = [(path, text) for path, text in texts() if path.suffix in {".html", ".txt", ".py"}]
-    found = [str(path) for path, text in said if "tests" not in path.parts and pattern.search(text)]
+    passed_over = {"tests", "migrations"}  # whose words nobody reads, or nobody may change
+    found = [str(p) for p, text in said if not passed_over & {*p.parts} and pattern.search(text)]
     assert not found
 
 
