@@ -48,6 +48,31 @@ def hints_for(study: CaseStudy) -> list[str]:
     ]
 
 
+def hints_for_text(text: str) -> list[str]:
+    """What could be plainer in a text of guidance; one query, for the glossary."""
+    return [*_of_longest(longest_of(text)), *_of_short_forms(text)]
+
+
+def longest_of(text: str) -> Measure:
+    """The line with the longest sentence: headings and items of lists end without a full stop."""
+    lines = [measure(line) for line in text.splitlines()]
+    return max(lines, key=lambda line: line.longest_words, default=measure(""))
+
+
+def _of_longest(text: Measure) -> Iterator[str]:
+    if text.longest_words > LONG_SENTENCE:
+        said = ngettext(
+            "The longest sentence has %(words)d word: “%(begin)s”",
+            "The longest sentence has %(words)d words: “%(begin)s”",
+            text.longest_words,
+        )
+        yield said % {"words": text.longest_words, "begin": _beginning(text.longest)}
+
+
+def _beginning(sentence: str) -> str:
+    return Truncator(" ".join(sentence.split())).words(8)
+
+
 def _of_summary(summary: Measure) -> Iterator[str]:
     if summary.sentences > 1:
         yield _("The summary has %d sentences; one is enough.") % summary.sentences
@@ -68,24 +93,38 @@ def _of_story(story: Measure) -> Iterator[str]:
             "The longest sentence of the story has %(words)d words: “%(begin)s”",
             story.longest_words,
         )
-        begin = Truncator(" ".join(story.longest.split())).words(8)
-        yield said % {"words": story.longest_words, "begin": begin}
+        yield said % {"words": story.longest_words, "begin": _beginning(story.longest)}
 
 
 def _of_short_forms(text: str) -> Iterator[str]:
     """Those that the glossary knows in full, where the text nowhere says it in full."""
-    used = {found.removesuffix("s") for found in SHORT_FORM.findall(text)}
-    if not used:
+    if not SHORT_FORM.search(text):
         return
+    terms = GlossaryTerm.objects.prefetch_related("synonyms")
+    groups = (names_of(term) for term in terms)
+    for short, full in unexplained(text, groups):
+        words = {"short": ", ".join(short), "full": full}
+        yield _("“%(short)s” is not explained: write “%(full)s” at least once.") % words
+
+
+def names_of(term: GlossaryTerm) -> list[str]:
+    """All that a term of the glossary is called; what it stands for comes first, if it does."""
+    expansion = [term.expansion] if term.expansion else []
+    return [*expansion, term.term, *(synonym.word for synonym in term.synonyms.all())]
+
+
+def unexplained(text: str, groups: Iterable[list[str]]) -> Iterator[tuple[list[str], str]]:
+    """Short forms in a text that nowhere says them in full, and what to write.
+
+    `groups` are words that mean the same, as the glossary has them.
+    """
+    used = {found.removesuffix("s") for found in SHORT_FORM.findall(text)}
     said = " ".join(text.lower().split())
-    for term in GlossaryTerm.objects.prefetch_related("synonyms"):
-        names = [term.term, *(synonym.word for synonym in term.synonyms.all())]
+    for names in groups:
         short = sorted(used & {name for name in names if name.isupper()})
-        if short and not _is_said(said, (name for name in names if not name.isupper())):
-            full = next((name for name in names if not name.isupper()), "")
-            words = {"short": ", ".join(short), "full": full}
-            if full:
-                yield _("“%(short)s” is not explained: write “%(full)s” at least once.") % words
+        full = [name for name in names if not name.isupper()]
+        if short and full and not _is_said(said, full):
+            yield short, full[0]
 
 
 def _is_said(text: str, names: Iterable[str]) -> bool:
