@@ -58,6 +58,7 @@ urlpatterns = [
     path(
         "organisations/<slug:slug>/", same_for_everybody(landing.organisation), name="organisation"
     ),
+    path("guidance/", same_for_everybody(guidance.guidance), name="guidance"),
     path(
         "guidance/success-factors/",
         same_for_everybody(guidance.success_factors),

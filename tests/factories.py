@@ -24,6 +24,7 @@ from casestudies.models import (
     ForceArea,
     FundingStream,
     GlossaryTerm,
+    GuidancePage,
     Lesson,
     MissedSearch,
     NationalProgramme,
@@ -242,6 +243,12 @@ def make_programme(name=None, **fields):
         "status": "active",
     } | fields
     return NationalProgramme.objects.create(name=name, **fields)
+
+
+def make_guidance_page(slug="funding", **fields):
+    return GuidancePage.objects.create(
+        slug=slug, **{"title": "Money", "lead": "Where it comes from."} | fields
+    )
 
 
 def make_resource(title=None, **fields):

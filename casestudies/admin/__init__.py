@@ -1,5 +1,25 @@
 """The editors' door: lists show what needs attention, buttons call `editorial`."""
 
-from casestudies.admin import accounts, guidance, history, missed, places, site, study, terms
+from casestudies.admin import (
+    accounts,
+    guidance,
+    guidance_pages,
+    history,
+    missed,
+    places,
+    site,
+    study,
+    terms,
+)
 
-__all__ = ["accounts", "guidance", "history", "missed", "places", "site", "study", "terms"]
+__all__ = [
+    "accounts",
+    "guidance",
+    "guidance_pages",
+    "history",
+    "missed",
+    "places",
+    "site",
+    "study",
+    "terms",
+]

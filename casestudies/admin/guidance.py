@@ -12,6 +12,7 @@ from casestudies.models import (
     FundingSource,
     FundingStream,
     NationalProgramme,
+    ProgrammeCase,
     ProgrammeSource,
     Question,
     Resource,
@@ -46,7 +47,7 @@ class SuccessFactorAdmin(TermPages, GuidanceAdmin):
     list_display = ("title", "kind", "studies_column", "position")
     list_filter = ("kind",)
     search_fields = ("title", "summary")
-    fields = ("kind", "title", "slug", "summary", "guidance", "position")
+    fields = ("kind", "title", "slug", "summary", "guidance", "reviewed_on", "position")
     inlines = (QuestionsInline, FactorSourcesInline)
 
     def get_queryset(self, request):
@@ -56,6 +57,14 @@ class SuccessFactorAdmin(TermPages, GuidanceAdmin):
     @admin.display(description=_("shown by case studies"), ordering="number_of_studies")
     def studies_column(self, factor):
         return factor.number_of_studies
+
+
+class ProgrammeCasesInline(PartInline):
+    model = ProgrammeCase
+    linked = ("study",)
+    fields = ("study", "reason", "position")
+    verbose_name = _("case study")
+    verbose_name_plural = _("case studies that are part of it, grew out of it or work under it")
 
 
 class ProgrammeSourcesInline(PartInline):
@@ -69,7 +78,7 @@ class NationalProgrammeAdmin(TermPages, GuidanceAdmin):
     list_display = ("name", "status", "start_year")
     list_filter = ("status", "services")
     search_fields = ("name", "summary", "lead_bodies")
-    inlines = (ProgrammeSourcesInline,)
+    inlines = (ProgrammeCasesInline, ProgrammeSourcesInline)
 
 
 class FundingSourcesInline(PartInline):

@@ -207,7 +207,7 @@ class FactorsInline(PartInline):
     model = FactorShown
     classes = ("collapse",)
     linked = ("factor",)
-    fields = ("factor", "reason", "position")
+    fields = ("factor", "reason", "how_met", "position")
     verbose_name = _("success factor or barrier")
     verbose_name_plural = _("success factors and barriers that it shows")
 

@@ -35,7 +35,7 @@ SECTIONS = [
     ),
     (
         gettext_lazy("Guidance"),
-        ["SuccessFactor", "NationalProgramme", "FundingStream", "Resource"],
+        ["GuidancePage", "SuccessFactor", "NationalProgramme", "FundingStream", "Resource"],
     ),
     (
         gettext_lazy("People and letters"),
@@ -95,6 +95,12 @@ def text_hints(study):
     """What could be plainer in the texts of an entry, and what in them may be about a person."""
     found = private_words.found_in(study)
     return {"hints": plain_words.hints_for(study), "found": found, "listed": listed(found)}
+
+
+@register.inclusion_tag("admin/casestudies/casestudy/text_hints.html")
+def guidance_hints(page):
+    """What could be plainer in the text of a guidance page."""
+    return {"hints": plain_words.hints_for_text(f"{page.lead}\n{page.body}")}
 
 
 @register.simple_tag

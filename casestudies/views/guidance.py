@@ -4,6 +4,7 @@ from django.db.models import Count, Prefetch, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from casestudies.models import (
@@ -13,11 +14,21 @@ from casestudies.models import (
     FundingStream,
     GlossaryTerm,
     NationalProgramme,
+    ProgrammeCase,
     SuccessFactor,
 )
+from casestudies.reading import guidance_index
+from casestudies.reading.factors import still_open
 from casestudies.reading.guidance import by_letter, by_standing, by_status
+from casestudies.reading.guidance_pages import guide
 
 PUBLISHED = CaseStudy.State.PUBLISHED
+
+
+@require_safe
+def guidance(request: HttpRequest) -> HttpResponse:
+    context = {"guide": guide(request, "guidance"), "pages": guidance_index.entries()}
+    return TemplateResponse(request, "pages/casestudies/guidance.html", context)
 
 
 @require_safe
@@ -31,6 +42,7 @@ def success_factors(request: HttpRequest) -> HttpResponse:
         if factor.times_shown or not factor.is_retired
     ]
     context = {
+        "guide": guide(request, "success-factors"),
         "factors": [factor for factor in factors if factor.kind == SuccessFactor.Kind.FACTOR],
         "barriers": [factor for factor in factors if factor.kind == SuccessFactor.Kind.BARRIER],
     }
@@ -46,10 +58,16 @@ def success_factor(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("casestudies:success_factor", factor.slug, permanent=True)
     if factor.replaced_by:
         return redirect("casestudies:success_factor", factor.replaced_by.slug)
+    studies = CaseStudy.objects.with_dates().for_cards()
     shown = FactorShown.objects.filter(factor=factor, study__state=PUBLISHED)
+    # Those that say what they did come first: it is what somebody who meets the same looks for.
+    lines = shown.order_by("study__title").prefetch_related(Prefetch("study", studies))
+    ordered = sorted(lines, key=lambda line: not line.how_met)
     context = {
         "factor": factor,
-        "shown_by": shown.select_related("study").order_by("study__title"),
+        "is_barrier": factor.kind == SuccessFactor.Kind.BARRIER,
+        "shown_by": ordered,
+        "still_open": still_open(factor, ordered, timezone.localdate()),
         "others": SuccessFactor.objects.offered().filter(kind=factor.kind).exclude(pk=factor.pk),
     }
     return TemplateResponse(request, "pages/casestudies/success_factor.html", context)
@@ -57,8 +75,11 @@ def success_factor(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def national(request: HttpRequest) -> HttpResponse:
-    programmes = NationalProgramme.objects.offered().prefetch_related("services", "sources")
-    context = {"groups": by_standing(programmes), "total": len(programmes)}
+    cases = ProgrammeCase.objects.filter(study__state=PUBLISHED).select_related("study")
+    programmes = NationalProgramme.objects.offered().prefetch_related(
+        "services", "sources", Prefetch("cases", cases, to_attr="cases_shown")
+    )
+    context = {"guide": guide(request, "national"), "groups": by_standing(programmes)}
     return TemplateResponse(request, "pages/casestudies/national.html", context)
 
 
@@ -69,12 +90,12 @@ def funding(request: HttpRequest) -> HttpResponse:
         "sources", Prefetch("fundings", used.order_by("study__title"), to_attr="used_by")
     )
     streams = [stream for stream in every if stream.used_by or not stream.is_retired]
-    context = {"groups": by_status(streams), "total": len(streams)}
+    context = {"guide": guide(request, "funding"), "groups": by_status(streams)}
     return TemplateResponse(request, "pages/casestudies/funding.html", context)
 
 
 @require_safe
 def glossary(request: HttpRequest) -> HttpResponse:
     terms = GlossaryTerm.objects.prefetch_related("synonyms")
-    context = {"groups": by_letter(terms), "total": len(terms)}
+    context = {"guide": guide(request, "glossary"), "groups": by_letter(terms)}
     return TemplateResponse(request, "pages/casestudies/glossary.html", context)

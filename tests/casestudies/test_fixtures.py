@@ -37,6 +37,7 @@ def test_nothing_is_missing():
         "success-factor": 23,
         "national-programme": 24,
         "funding-stream": 17,
+        "guidance-page": 8,
         "glossary-term": 98,
         "search-term": 321,
         "case-study": 121,

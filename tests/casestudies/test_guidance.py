@@ -2,8 +2,10 @@
 
 import html
 import re
+from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from casestudies.models import FactorShown, FactorSource, Funding, Question
 from tests.factories import (
@@ -26,6 +28,7 @@ def text_of(client, address):
 
 
 LISTS = (
+    "/guidance/",
     "/guidance/success-factors/",
     "/guidance/national/",
     "/guidance/funding/",
@@ -46,7 +49,9 @@ def test_factors_and_barriers_stand_apart_in_the_editors_order(client):
     make_factor("Trust", position=1)
     make_factor("Zeal", position=0, kind="barrier")
     text = text_of(client, "/guidance/success-factors/")
-    assert "2 things that help and 1 that stand in the way" in text
+    assert "What helps (2) What stands in the way (1)" in text
+    holds = text_of(client, "/guidance/")
+    assert "2 things that help, 1 that stands in the way" in holds
     order = [text.index(f" {title} ") for title in ("Trust", "Purpose", "Zeal")]
     assert order == sorted(order)
     assert order[1] < text.rindex("What stands in the way") < order[2]
@@ -60,9 +65,36 @@ def test_only_published_schemes_show_a_factor(client):
         )
     assert "Shown by 1 scheme" in text_of(client, "/guidance/success-factors/")
     text = text_of(client, "/guidance/success-factors/trust/")
-    assert "Seen : Seen is why" in text
+    assert "Seen Seen is why" in text
     assert "Hidden" not in text
     assert "Old is why" not in text
+
+
+def test_a_barrier_says_what_was_done_about_it_and_what_is_not_known(client):
+    barrier = make_factor("Haste", kind="barrier")
+    for title, how_met in [("Never", ""), ("Zealous", "They stopped and asked.")]:
+        study = make_study(title, outcomes=["Better"])
+        barrier.shown_by.create(study=study, reason="They ran.", how_met=how_met)
+    assert "Met by 2 schemes" in text_of(client, "/guidance/success-factors/")
+    text = text_of(client, "/guidance/success-factors/haste/")
+    # What somebody did about it comes before what nobody has written down.
+    assert text.index("Zealous They ran. What they did: They stopped and asked.") < text.index(
+        "Never They ran. What they did: Not recorded"
+    )
+    assert "None of the 2 schemes has a result that was measured or evaluated." in text
+    assert "2 of these entries have not been confirmed in the last twelve months" in text
+    assert "Of 1 scheme, no source here says what was done about it." in text
+
+
+def test_what_is_known_of_a_factor_is_not_called_unknown(client):
+    factor = make_factor("Trust")
+    study = make_study("Shown", outcomes=[])
+    study.outcomes.create(text="Fewer calls", evidence=3)
+    study.verified_on = timezone.localdate()
+    study.verified_by = "Lead"
+    study.save()
+    factor.shown_by.create(study=study, reason="They met.")
+    assert "What is not known yet" not in text_of(client, "/guidance/success-factors/trust/")
 
 
 def test_a_factor_that_no_scheme_shows_says_so(client):
@@ -84,6 +116,7 @@ def test_a_factor_has_its_guidance_questions_and_sources(client):
     for words in ("First. Second.", "Questions to ask yourself Who decides?", "A report"):
         assert words in text
     assert "What else helps Purpose" in text
+    assert "None of its sources shows a date." in text
     assert "Haste" not in text
 
 
@@ -134,6 +167,19 @@ def test_a_programme_says_who_leads_it_since_when_and_for_whom(client):
     assert "No source is recorded." in text
 
 
+def test_a_programme_leads_to_the_published_case_studies_that_concern_it(client):
+    programme = make_programme("The Programme", reviewed_on=date(2026, 11, 22))
+    programme.sources.create(title="A report", url="https://example.org/", date="2019-05")
+    for title, state in [("Seen", "published"), ("Hidden", "draft")]:
+        programme.cases.create(study=make_study(title, state=state), reason=f"{title} is of it.")
+    make_programme("Alone")
+    text = text_of(client, "/guidance/national/")
+    assert "Case studies here: Seen : Seen is of it." in text
+    assert "Hidden" not in text
+    assert text.count("No case study here is recorded as part of it.") == 1
+    assert "Looked up on 22 November 2026. The newest dated source is of May 2019." in text
+
+
 # --- Funding -------------------------------------------------------------------------------
 
 
@@ -176,7 +222,7 @@ def test_the_glossary_is_in_alphabetical_order_with_all_other_words(client):
     make_glossary_term("BTP", expansion="British Transport Police")
     make_glossary_term("Åland", meaning="Far away.")
     text = text_of(client, "/guidance/glossary/")
-    assert "4 words and abbreviations" in text
+    assert "4 words" in text_of(client, "/guidance/")
     assert "on-call When needed. Also: retained, RDS" in text
     assert "BTP British Transport Police" in text
     order = [text.rindex(term) for term in ("Åland", "BTP", "on-call", "999")]
@@ -196,17 +242,19 @@ def test_a_letter_without_words_is_no_link(client):
 @pytest.mark.parametrize(
     "address, queries",
     # One more than the page's own, for the catalogue's token; and nothing else the second time
-    [*zip(LISTS, (2, 4, 4, 3), strict=True), ("/guidance/success-factors/f0/", 7)],
+    [*zip(LISTS, (7, 3, 6, 5, 4), strict=True), ("/guidance/success-factors/f0/", 8)],
 )
 def test_more_content_costs_no_more_queries(client, django_assert_num_queries, address, queries):
     for n in range(5):
         factor = make_factor(f"F{n}")
         fund = make_funding_stream(f"Fund {n}")
-        make_programme().services.set(make_services("police", "fire"))
+        programme = make_programme()
+        programme.services.set(make_services("police", "fire"))
         make_glossary_term(f"word {n}", f"other {n}")
         for _ in range(2):
             study = make_study()
             FactorShown.objects.create(study=study, factor=factor, reason="Because")
+            programme.cases.create(study=study, reason="Because")
             Funding.objects.create(study=study, stream=fund, description="Money")
     with django_assert_num_queries(queries):
         client.get(address)

@@ -101,7 +101,8 @@ RIGHTS |= {
         "Publisher": "view change",
         "Administrator": "view change",
     }
-    for name in ("region", "forcearea")
+    # Which pages of guidance there are is the code's to say
+    for name in ("region", "forcearea", "guidancepage")
 }
 
 
@@ -121,6 +122,7 @@ def make_one(label):
         "casestudies.nationalprogramme": factories.make_programme,
         "casestudies.fundingstream": factories.make_funding_stream,
         "casestudies.resource": factories.make_resource,
+        "casestudies.guidancepage": factories.make_guidance_page,
         "casestudies.region": factories.make_region,
         "casestudies.forcearea": lambda: factories.make_force_areas("kent")[0],
         "network.enquiry": factories.make_enquiry,

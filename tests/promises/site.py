@@ -34,6 +34,7 @@ PUBLIC = {
     "casestudies:area": "/areas/kent/",
     "casestudies:organisations": "/organisations/",
     "casestudies:organisation": "/organisations/kent-police/",
+    "casestudies:guidance": "/guidance/",
     "casestudies:success_factors": "/guidance/success-factors/",
     "casestudies:success_factor": "/guidance/success-factors/shared-purpose/",
     "casestudies:national": "/guidance/national/",

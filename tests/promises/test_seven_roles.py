@@ -33,6 +33,7 @@ TERMS += ("successfactor",)
 BUTTONS = {
     "auth_user": {"second_step": {"Administrator"}},
     **{f"casestudies_{term}": dict.fromkeys(("offer", "retire"), PUBLISHERS) for term in TERMS},
+    "casestudies_guidancepage": {"preview": PUBLISHERS},
     "casestudies_version": dict.fromkeys(("give_back", "withhold"), PUBLISHERS),
     "casestudies_casestudy": {
         "ask": EDITORS,

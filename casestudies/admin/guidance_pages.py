@@ -1,0 +1,138 @@
+"""The texts of guidance pages: publishers change them, look at them first, and see who did what."""
+
+import copy
+import inspect
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponseRedirect, QueryDict
+from django.template.response import TemplateResponse
+from django.urls import path, resolve, reverse
+from django.utils.translation import gettext_lazy as _
+
+from casestudies.admin.base import AdminForm, AuditedAdmin, PartInline, action_name
+from casestudies.models import GuidancePage, GuidancePageSource
+from casestudies.reading.guidance_index import address_of
+from casestudies.reading.guidance_pages import guide_of
+from collab_directory import audit
+
+TEXTS = ("title", "lead", "body", "reviewed_on")
+
+
+class GuidancePageForm(AdminForm):
+    class Meta:
+        model = GuidancePage
+        fields = TEXTS
+        widgets = {
+            "lead": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+            "body": forms.Textarea(attrs={"rows": 16, "class": "vLargeTextField"}),
+        }
+
+
+class GuidancePageSourcesInline(PartInline):
+    model = GuidancePageSource
+    fields = ("title", "publisher", "url", "date", "position")
+    verbose_name = _("source")
+    verbose_name_plural = _("sources: what the text rests on")
+
+
+@admin.register(GuidancePage)
+class GuidancePageAdmin(AuditedAdmin):
+    """Which pages there are is the code's to say, so none is added here and none goes."""
+
+    form = GuidancePageForm
+    change_form_template = "admin/casestudies/guidancepage/change_form.html"
+    list_display = ("title", "slug", "reviewed_on")
+    search_fields = ("title", "lead", "body")
+    fields = TEXTS
+    inlines = (GuidancePageSourcesInline,)
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def get_urls(self):
+        preview = path(
+            "<int:pk>/preview/",
+            self.admin_site.admin_view(self.preview_view),
+            name="casestudies_guidancepage_preview",
+        )
+        return [preview, *super().get_urls()]
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        context["public_address"] = address_of(obj.slug) if obj else ""
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    # What it said before stays in the audit trail, whole: the pages keep no versions
+
+    def save_model(self, request, obj, form, change):
+        changed = [name for name in form.changed_data if name in TEXTS]
+        request.said_before = {name: form.initial.get(name) for name in changed}
+        super().save_model(request, obj, form, change)
+
+    def log_change(self, request, obj, message):
+        before = getattr(request, "said_before", {})
+        verb = action_name(self.model, "changed")
+        audit.record(verb, obj, by=request.user, what=message, before=before)
+        return super(AuditedAdmin, self).log_change(request, obj, message)
+
+    # The preview
+
+    def preview_view(self, request, pk):
+        """The public page with what stands in the form, which is not saved."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        page = self.get_queryset(request).filter(pk=pk).first()
+        if page is None:
+            raise Http404
+        if request.method != "POST":
+            change = reverse("admin:casestudies_guidancepage_change", args=[pk])
+            return HttpResponseRedirect(change)
+        form = self.get_form(request, page, change=True)(request.POST, instance=page)
+        formsets, _inlines = self._create_formsets(request, page, change=True)
+        if not all([form.is_valid(), *(formset.is_valid() for formset in formsets)]):
+            return self._cannot_show(request, page, [form, *(f for s in formsets for f in s)])
+        tried = form.save(commit=False)
+        kept = [
+            form.instance
+            for formset in formsets
+            for form in formset
+            if form.instance.url and form not in formset.deleted_forms
+        ]
+        return public_page(request, tried, sorted(kept, key=lambda source: source.position))
+
+    def _cannot_show(self, request, page, bound):
+        problems = [
+            (form.fields[name].label if name in form.fields else "", message)
+            for form in bound
+            for name, messages in form.errors.items()
+            for message in messages
+        ]
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("This cannot be shown yet"),
+            "opts": self.opts,
+            "page": page,
+            "problems": problems,
+        }
+        name = "admin/casestudies/guidancepage/cannot_show.html"
+        return TemplateResponse(request, name, context)
+
+
+def public_page(request, page, sources):
+    """The answer that readers would get at the page's address if it said this."""
+    address = address_of(page.slug)
+    if not address:
+        raise Http404
+    match = resolve(address)
+    asked = copy.copy(request)
+    asked.method, asked.GET = "GET", QueryDict()
+    asked.path = asked.path_info = address
+    asked.guide_tried_out = guide_of(page, sources)
+    # Without what keeps public pages: this one is nobody else's.
+    response = inspect.unwrap(match.func)(asked, *match.args, **match.kwargs)
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
