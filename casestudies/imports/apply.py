@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from casestudies import catalogue, changes, signals
 from casestudies.imports.documents import digest, to_document
+from casestudies.imports.marks import led_on
 from casestudies.imports.plan import (
     WRITTEN,
     Plan,
@@ -21,6 +22,7 @@ from casestudies.imports.plan import (
 )
 from casestudies.imports.records import Problem, Record, Refused
 from casestudies.imports.shapes import CASE_STUDY, SHAPES, Link, Rows, Shape
+from casestudies.imports.together import unique_together
 from casestudies.models import CaseStudy, ContentRecord, OldSlug, Version
 
 LOADED = "Part of what the directory began with."
@@ -73,6 +75,7 @@ class _Writing:
         for step in plan.steps:
             if step.target is not None:
                 self.found[step.record.shape.kind, step.record.key] = step.target
+        self.found |= led_on(plan)
 
     def rows(self, shape: Shape) -> None:
         """The rows themselves, with what they each name once."""
@@ -133,12 +136,14 @@ class _Writing:
 
     def lines_of(self, rows: Rows, step: Step) -> Iterable[models.Model]:
         has_position = any(f.name == "position" for f in rows.model._meta.get_fields())
+        said: set[tuple[Any, ...]] = set()  # two things that an editor has merged are one line
         for n, given in enumerate(step.record.document.get(rows.name, []), start=1):
             line = line_of(rows, given)
             setattr(line, f"{rows.parent}_id", step.target)
             if has_position:
                 line.position = n  # type: ignore[attr-defined]
-            if self.linked(rows, line, given):
+            if self.linked(rows, line, given) and said.isdisjoint(once := _only_once(line)):
+                said.update(once)
                 yield line
 
     def linked(self, rows: Rows, line: Any, given: Any) -> bool:
@@ -166,6 +171,15 @@ class _Writing:
                 OldSlug.objects.get_or_create(
                     kind=kind, slug=slug, defaults={"target_id": step.target}
                 )
+
+
+def _only_once(line: models.Model) -> list[tuple[Any, ...]]:
+    """What the database takes from one line alone."""
+    columns = {field.name: field.attname for field in line._meta.concrete_fields}
+    return [
+        (fields, *(getattr(line, columns[name]) for name in fields))
+        for fields in unique_together(type(line))
+    ]
 
 
 def _publish(study: CaseStudy) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from casestudies import changes, signals
 from casestudies.editorial import NotPossible
+from casestudies.imports.marks import following
 from casestudies.models import (
     CaseStudy,
     FormerName,
@@ -60,7 +61,8 @@ def merge(gone: Term, into: Term, *, by: User, keep_names: bool = True) -> bool:
         touched |= studies_of(gone)
         if isinstance(gone, Organisation) and isinstance(into, Organisation) and keep_names:
             _keep_names(gone, into)
-        move(gone, into, with_own=True)
+        with following(gone, studies_of(gone)):
+            move(gone, into, with_own=True)
         _lead_on(gone, into)
         audit.record(action(into, "merged"), into, by=by, gone=str(gone), address=gone.slug)
         audit.record(action(gone, "merged"), gone, by=by, into=str(into), address=into.slug)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from casestudies import changes, signals
 from casestudies.editorial import NotPossible
+from casestudies.imports.marks import following
 from casestudies.terms.merging import Term, action, lock, move, require, studies_of
 from collab_directory import audit
 
@@ -34,7 +35,8 @@ def retire(term: Term, *, by: User, replacement: Term | None = None) -> bool:
         )
         if new is not None:
             touched |= studies_of(now)
-            move(now, new, with_own=False)
+            with following(now, studies_of(now)):
+                move(now, new, with_own=False)
             signals.term_moved.send(type(term), was=now.slug, now=new.slug)
         said = {"replaced_by": str(new)} if new is not None else {}
         audit.record(action(now, "retired"), now, by=by, **said)

@@ -8,12 +8,13 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from casestudies import catalogue, search
+from casestudies import catalogue, search, terms
 from casestudies.imports import fixtures
 from casestudies.imports.plan import Stored
 from casestudies.imports.shapes import SHAPES
 from casestudies.models import (
     CaseStudy,
+    CollaborationType,
     ContentRecord,
     ForceArea,
     GlossaryTerm,
@@ -23,6 +24,7 @@ from casestudies.models import (
     Synonym,
     Version,
 )
+from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -251,6 +253,46 @@ def test_another_address_of_an_organisation_is_no_change_of_what_names_it(load, 
     assert said(report, "Organisations") == "1 left, because an editor changed it"
     assert said(report, "Case studies") == "1 changed, 1 unchanged"
     assert drones().partners.get().organisation == kent
+
+
+@pytest.mark.parametrize("deed", ["merge", "retire"])
+def test_a_type_that_goes_into_another_is_no_change_of_what_names_it(load, folder, deed):
+    load()
+    by, gone = make_user("Publisher"), CollaborationType.objects.get()
+    other = CollaborationType.objects.create(name="Safety", slug="safety", position=9)
+    if deed == "merge":
+        terms.merge(gone, other, by=by)
+    else:
+        terms.retire(gone, by=by, replacement=other)
+    assert said(load(), "Case studies") == "2 unchanged"
+    write(folder, "case-studies/drones.toml", DRONES.replace("It flew.", "It flew twice."))
+    assert said(load(), "Case studies") == "1 changed, 1 unchanged"
+    assert drones().outcomes.get().text == "It flew twice."
+    assert list(drones().types.all()) == [other]
+
+
+def test_organisations_that_become_one_are_one_line_afterwards(load, folder):
+    two = ORGANISATIONS + '[kent-constabulary]\nname = "Kent Constabulary"\nkind = "police"\n'
+    write(folder, "organisations.toml", two.replace('former_names = ["Kent Constabulary"]\n', ""))
+    line = '[[partners]]\norganisation = "kent-police"\n'
+    both = DRONES.replace(line, line + line.replace("kent-police", "kent-constabulary"))
+    write(folder, "case-studies/drones.toml", both)
+    load()
+    gone = Organisation.objects.get(slug="kent-constabulary")
+    kent = Organisation.objects.get(slug="kent-police")
+    terms.merge(gone, kent, by=make_user("Publisher"))
+    write(folder, "case-studies/drones.toml", both.replace("It flew.", "It flew twice."))
+    assert said(load(), "Case studies") == "1 changed, 1 unchanged"
+    assert drones().partners.get().organisation == kent
+
+
+def test_an_editors_change_before_a_merge_is_still_one(load):
+    load()
+    CaseStudy.objects.filter(slug="drones").update(place="Kent")
+    other = CollaborationType.objects.create(name="Safety", slug="safety", position=9)
+    terms.merge(CollaborationType.objects.get(slug="prevention"), other, by=make_user("Publisher"))
+    report = load()
+    assert said(report, "Case studies") == "1 unchanged, 1 left, because an editor changed it"
 
 
 def test_a_partner_that_an_editor_removed_is_passed_over(load, folder):
