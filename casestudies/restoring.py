@@ -1,5 +1,6 @@
 """An earlier version is brought back: as a change that is prepared, never over what is public."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
@@ -35,6 +36,14 @@ def what_it_would_do(version: Version) -> Restored:
         if named.thing(kind, key) is None
     )
     return Restored(between(now, wanted, named=named), list(gone))
+
+
+def that_differ(versions: Iterable[Version], study: CaseStudy) -> set[int]:
+    """The numbers of those that say something else than the entry says now."""
+    now = text_of(current_document(study))
+    texts = {version.number: text_of(version.document) for version in versions}
+    named = Named(now, *texts.values())
+    return {number for number, text in texts.items() if between(now, text, named=named)}
 
 
 @transaction.atomic

@@ -95,7 +95,8 @@ class Comparing:
             "sides": sides,
             "differences": between(*(side.document for side in sides)) if sides else [],
             "happened": what_happened(entry, most=MOST_EVENTS),
-            "may_restore": _may_restore(request.user, entry),
+            "may_restore": (may_restore := _may_restore(request.user, entry)),
+            "differing": restoring.that_differ(versions, entry) if may_restore else (),
             "media": self.media,
             **(extra_context or {}),
         }

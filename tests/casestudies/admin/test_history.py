@@ -166,6 +166,13 @@ def test_a_draft_is_edited_itself(editor, publisher, study):
     assert "Bring it back" not in history(editor, study).text
 
 
+def test_a_version_that_says_what_is_stored_now_is_not_offered(editor, study):
+    page = history(editor, study).text
+    assert page.count("Bring it back") == 1
+    assert reverse(RESTORE, args=[study.pk, 1]) in page
+    assert "It says what is stored now" in page
+
+
 def test_a_version_that_was_not_kept_cannot_be_brought_back(editor, study):
     assert editor.get(reverse(RESTORE, args=[study.pk, 9])).status_code == 404
 
