@@ -20,7 +20,11 @@ Words = str | Promise
 class Whom(Enum):
     """For whom the work is done: the headings of the page, the most urgent first."""
 
-    ANSWER = "answer", _("For people who wait for an answer"), _("Each of them is told a day.")
+    ANSWER = (
+        "answer",
+        _("For people who wait for an answer"),
+        _("Each of them was told by when they hear from us."),
+    )
     REVIEW = (
         "review",
         _("For those who write"),

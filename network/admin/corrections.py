@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from casestudies import editorial
 from casestudies.word_marks import pieces
 from network import parts
-from network.actions import corrections
+from network.actions import corrections, verification
 from network.admin.answering import Answering
 from network.admin.decisions import Decision, DecisionForm
 from network.models import Correction
@@ -114,6 +114,10 @@ class CorrectionAdmin(Answering):
             "has_changed": is_text and self.is_open(correction) and now != before,
             "now_pieces": pieces(now or "", correction.proposed) if is_text else [],
             "may_land": is_text and editorial.may_change(study, request.user),
+            "is_not_theirs": bool(correction.leader_id)
+            and correction.part == verification.NOT_THEIRS,
+            "is_for_a_publisher": self.is_open(correction)
+            and not self.has_change_permission(request),
             "waits": timesince(correction.created_at, timezone.now(), depth=1),
         }
 

@@ -67,6 +67,8 @@ def of_a_round(asking: VerificationRound, user: User) -> Row:
 
 def of_a_correction(correction: Correction, user: User) -> Row:
     about = _("of “%s”") % correction.study
+    if correction.leader_id:
+        about = _("%s · told by its leader") % about
     action = _("Compare")
     page = change_page(correction)
     return Row(correction.reference, about, action, page, correction.created_at)

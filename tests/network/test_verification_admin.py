@@ -11,7 +11,7 @@ from casestudies.models import CaseStudy
 from collab_directory.outbox.models import Letter
 from network.actions import verification
 from network.models import Correction, VerificationRound
-from tests.factories import make_leader, make_round, make_study, make_user
+from tests.factories import make_correction, make_leader, make_round, make_study, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -102,6 +102,18 @@ def test_a_round_says_who_was_asked_and_what_they_told_us(editor, study):
     now = timezone.now()
     VerificationRound.objects.update(answer="changed", closed_at=now, correction=told)
     assert f"What they told us: {told.reference}" in editor.get(address).text
+
+
+@pytest.mark.parametrize(
+    "part, words",
+    [("other", "record their confirmation"), ("confirmation", "off the entry already")],
+)
+def test_what_a_leader_told_says_what_is_next_and_who_decides(editor, study, part, words):
+    told = make_correction(study, part=part, proposed="", before="", leader=make_leader(study))
+    page = editor.get(reverse("admin:network_correction_change", args=[told.pk])).text
+    assert words in page
+    assert "A publisher decides about this" in page
+    assert "told by its leader" in editor.get("/admin/").text
 
 
 @pytest.mark.parametrize("standing", ["nobody", "waiting", "silent", "closed"])

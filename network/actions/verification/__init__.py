@@ -6,13 +6,14 @@ deputy. Two weeks later readers are told since when nobody has confirmed it; wha
 stands with the entry itself, in `casestudies/models/asked.py`.
 """
 
-from .answering import Ending, changed, ended, find, not_theirs, still_true
+from .answering import NOT_THEIRS, Ending, changed, ended, find, not_theirs, still_true
 from .asking import ASKED_BY_HAND_EVERY, ask_all_due, ask_now, would_ask
 from .closing import confirmed, unpublished
 from .schedule import Kind, Step, falls_due
 
 __all__ = [
     "ASKED_BY_HAND_EVERY",
+    "NOT_THEIRS",
     "Ending",
     "Kind",
     "Step",

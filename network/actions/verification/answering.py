@@ -30,6 +30,8 @@ from network.models import (
 from .closing import close, lock
 
 Answer = VerificationRound.Answer
+# The part of the entry that “not mine” is about
+NOT_THEIRS = "confirmation"
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,7 @@ def not_theirs(link: Link, *, who: str, at: dt.datetime) -> bool:
         audit.record("leader.not_theirs", ask.leader, by=None, study=ask.round.study.slug)
         said = _("%s says that this entry is not theirs, and is taken off it.") % ask.leader
         whose = _("Whose it is: %s") % (who or _("not said"))
-        _tell(ask, part="confirmation", remark=f"{said}\n{whose}", at=at)
+        _tell(ask, part=NOT_THEIRS, remark=f"{said}\n{whose}", at=at)
     return True
 
 
