@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from casestudies import editorial, pending
 from casestudies.imports.documents import to_document
-from casestudies.models import CaseStudy, CollaborationType, Version
+from casestudies.models import CaseStudy, CollaborationType, GuidancePage, Version
 from collab_directory.linkcheck.models import CheckedLink
 from collab_directory.outbox.models import Letter
 from collab_directory.worklist import marking
@@ -403,5 +403,8 @@ ADMIN: dict[str, Callable[[], str]] = {
     "a post": lambda: reverse("admin:network_post_change", args=[of_a_report().post_id]),
     "a topic": lambda: reverse("admin:network_topic_change", args=[of_a_report().post.topic_id]),
     "a member": lambda: reverse("admin:network_member_change", args=[make_member().pk]),
+    "the text of a guidance page": lambda: reverse(
+        "admin:casestudies_guidancepage_change", args=[GuidancePage.objects.get(slug="funding").pk]
+    ),
     "spreadsheets": lambda: reverse("admin:sheets_sheetimport_changelist"),
 }

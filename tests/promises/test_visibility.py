@@ -13,6 +13,7 @@ from tests.factories import (
     make_contribution,
     make_factor,
     make_funding_stream,
+    make_programme,
     make_study,
     make_user,
 )
@@ -45,6 +46,7 @@ def make_canary(state):
     FactorShown.objects.create(
         study=study, factor=make_factor("Canary factor"), reason=f"{CANARY} reason"
     )
+    make_programme().cases.create(study=study, reason=f"{CANARY} part of it")
     other = make_study(title="Other scheme", services=("police", "fire"), region="wales")
     Relation.objects.create(study=other, kind="adapted-from", other=study)
     Relation.objects.create(study=study, kind="replaced-by", other=other)
@@ -110,6 +112,7 @@ def test_the_canary_is_found_while_it_is_published(real, client):
         "/case-studies.csv",
         "/case-studies/other-scheme/",
         "/guidance/funding/",
+        "/guidance/national/",
         "/guidance/success-factors/canary-factor/",
         f"/case-studies.json?q={CANARY}",
         f"/case-studies/suggest?q={CANARY[:4]}",
