@@ -67,7 +67,7 @@ def merge(
             raise editorial.NotPossible(reason)
         before = current_document(gone)
         document = united(current_document(into), before, taken)
-        said = note.strip() or _("Merged with “%s”, which was about the same scheme.") % gone
+        said = note.strip() or _note_of(gone)
         touched.update({gone.pk, into.pk})
         _relate(gone, into)
         signals.merged.send(CaseStudy, gone=gone, into=into, by=by)
@@ -85,6 +85,13 @@ def published_again(sender: object, *, study: CaseStudy, **kwargs: object) -> No
     """What was merged is public again: its address is its own from now on."""
     if Merge.objects.filter(gone=study).delete()[0]:
         OldSlug.objects.filter(kind=KIND, slug=study.slug).delete()
+
+
+def _note_of(gone: CaseStudy) -> str:
+    """For readers, who are told no title that they cannot read."""
+    if gone.is_published:
+        return _("Merged with “%s”, which was about the same scheme.") % gone
+    return _("Merged with another entry, which was about the same scheme.")
 
 
 def _relate(gone: CaseStudy, into: CaseStudy) -> None:
@@ -108,11 +115,15 @@ def _relate(gone: CaseStudy, into: CaseStudy) -> None:
 
 def _lead_on(gone: CaseStudy, into: CaseStudy) -> None:
     OldSlug.objects.filter(kind=KIND, target_id=gone.pk).update(target_id=into.pk)
-    Merge.objects.filter(into=gone).update(into=into)
+    earlier = Merge.objects.filter(into=gone)
+    if not gone.is_published:
+        earlier.update(was_public=False)  # it was taken off the public pages together with this
+    earlier.update(into=into)
     TwinPair.objects.of(gone).delete()
     if gone.published_at:
         OldSlug.objects.update_or_create(kind=KIND, slug=gone.slug, defaults={"target_id": into.pk})
-        Merge.objects.create(gone=gone, into=into, at=timezone.now())
+        now, was_public = timezone.now(), gone.is_published
+        Merge.objects.create(gone=gone, into=into, at=now, was_public=was_public)
 
 
 def _put_away(gone: CaseStudy, *, by: User, note: str, free_title: bool) -> None:
@@ -122,6 +133,7 @@ def _put_away(gone: CaseStudy, *, by: User, note: str, free_title: bool) -> None
         return
     if gone.is_published:
         editorial.archive(gone, by=by, note=note[:300])
+    gone.previews.filter(revoked_at=None).update(revoked_at=timezone.now())
     values = {"state": State.ARCHIVED, "updated_at": timezone.now()}
     if free_title:
         mark = f" ({gone.slug})"

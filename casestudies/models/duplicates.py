@@ -49,6 +49,8 @@ class Merge(models.Model):
     gone = models.OneToOneField(CaseStudy, on_delete=models.CASCADE, related_name="merge")
     into = models.ForeignKey(CaseStudy, on_delete=models.CASCADE, related_name="merged_here")
     at = models.DateTimeField(default=timezone.now)
+    # Whether the public read it until then: what was cited stays readable, and nothing else
+    was_public = models.BooleanField(default=True)
 
     class Meta:
         ordering = ["at", "pk"]

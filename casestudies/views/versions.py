@@ -46,9 +46,13 @@ def version_changes(request: HttpRequest, slug: str, number: int) -> HttpRespons
 
 def _entry(slug: str) -> CaseStudy:
     """Of what the public does not see, nothing that it once saw is shown either."""
-    # What went into another entry is cited still: its versions stay where they were.
-    merged = CaseStudy.objects.filter(slug=slug, merge__into__in=CaseStudy.objects.published())
-    return merged.first() or get_object_or_404(CaseStudy.objects.published().at(slug))
+    published = CaseStudy.objects.published()
+    merged = CaseStudy.objects.filter(slug=slug, merge__into__in=published).first()
+    if merged is None:
+        return get_object_or_404(published.at(slug))
+    # What was read until it went into another entry is cited still: its versions stay where they
+    # were. Those of the other one are not what anybody cited here.
+    return get_object_or_404(CaseStudy, pk=merged.pk, merge__was_public=True)
 
 
 def _version(study: CaseStudy, number: int) -> Version:

@@ -4,7 +4,7 @@ import pytest
 from django.http import QueryDict
 from django.urls import reverse
 
-from casestudies import editorial, merging, pending, twin_pairs, twins
+from casestudies import editorial, merging, pending, previews, twin_pairs, twins
 from casestudies.directory import Directory
 from casestudies.editorial import NotPossible
 from casestudies.imports.one import current_document
@@ -203,6 +203,31 @@ def test_what_went_into_an_entry_goes_on_with_it(client, publisher):
     merging.merge(second, last, by=publisher)
     assert {merge.into for merge in Merge.objects.all()} == {last}
     assert client.get(first.get_absolute_url())["Location"] == last.get_absolute_url()
+
+
+@pytest.mark.parametrize("state", ["archived", "draft"])
+def test_what_was_taken_off_the_public_pages_is_not_read_again(client, publisher, state):
+    first, gone, into = (published(title, by=publisher) for title in ("One", "Two", "Three"))
+    merging.merge(first, gone, by=publisher)
+    editorial.archive(gone, by=publisher)
+    if state == "draft":
+        editorial.return_to_draft(gone, by=publisher, comment="It names somebody.")
+    _link, token = previews.make(gone, by=publisher)
+    merging.merge(gone, into, by=publisher)
+    for study in (first, gone):
+        assert client.get(study.get_absolute_url())["Location"] == into.get_absolute_url()
+        old = reverse("casestudies:version", args=[study.slug, 1])
+        assert client.get(old).status_code == 404
+    assert client.get(reverse("casestudies:preview", args=[token])).status_code == 404
+
+
+def test_readers_are_told_no_title_that_they_never_read(client, publisher):
+    gone = make_study("A working title", state="draft", outcomes=["New"])
+    into = published("Published", by=publisher)
+    merging.merge(gone, into, by=publisher)
+    page = client.get(reverse("casestudies:versions", args=[into.slug])).text
+    assert "Merged with another entry" in page
+    assert "working title" not in page
 
 
 def test_what_cannot_be_merged_says_why(publisher):
