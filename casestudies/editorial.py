@@ -9,7 +9,7 @@ one truth.
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F, Max, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from casestudies import changes, letters, signals
 from casestudies.imports.documents import Document, to_document
 from casestudies.imports.shapes import CASE_STUDY
-from casestudies.models import CaseStudy, Version
+from casestudies.models import CaseStudy, Preview, Version
 from collab_directory import audit
 
 State = CaseStudy.State
@@ -120,7 +120,9 @@ def archive(study: CaseStudy, *, by: User, note: str = "") -> bool:
     if not _move(study, State.ARCHIVED, only_from=[State.PUBLISHED]):
         return False
     # A link from before it was published would show what is taken off the public pages.
-    study.previews.filter(revoked_at=None).update(revoked_at=timezone.now())
+    # So would one to a change of it.
+    shows = Preview.objects.filter(Q(study=study) | Q(study__pending_of=study), revoked_at=None)
+    shows.update(revoked_at=timezone.now())
     audit.record("case_study.archived", study, by=by, note=note)
     signals.archived.send(CaseStudy, study=study, by=by)
     return True

@@ -127,6 +127,14 @@ def test_a_link_to_what_is_public_by_now_leads_there_and_shows_no_archive(
     assert client.get(address).status_code == 404
 
 
+def test_archiving_an_entry_ends_the_links_to_a_change_of_it(client, editor, publisher):
+    study = make_study("Names somebody")
+    address = address_of(pending.prepare(study, by=editor), editor)
+    assert client.get(address).status_code == 200
+    editorial.archive(study, by=publisher)
+    assert client.get(address).status_code == 404
+
+
 def test_it_says_the_same_to_whoever_is_signed_in(client, editor):
     address = address_of(draft(), editor)
     alone = client.get(address).content
