@@ -109,7 +109,9 @@ def prepare(study: CaseStudy, *, by: User, document: Document | None = None) -> 
     being prepared already and `document` would be written over it.
     """
     editorial.require(by, editorial.CHANGE, _("Only an editor can prepare a change."))
-    original = CaseStudy.objects.select_for_update().get(pk=study.pk)
+    original = CaseStudy.objects.select_for_update().filter(pk=study.pk).first()
+    if original is None:
+        raise editorial.NotPossible(_("“%s” was deleted a moment ago.") % study)
     if original.is_pending or original.state not in (State.PUBLISHED, State.ARCHIVED):
         raise editorial.NotPossible(
             _("“%s” is not published: change it itself, rather than beside it.") % original
@@ -172,10 +174,7 @@ def publish(pending: CaseStudy, *, by: User, note: str = "", seen: str = "") -> 
     if locked is None:
         return None
     as_it_was, (pending, original) = pending, locked
-    if pending.updated_at != as_it_was.updated_at:
-        raise editorial.NotPossible(
-            _("Somebody has saved this change a moment ago. Look at it again first.")
-        )
+    _require_unchanged(pending, as_it_was)
     if missing := editorial.missing_for_publication(pending):
         raise editorial.NotReady(missing)
     three = meanwhile(pending)
@@ -211,17 +210,26 @@ def _write_over(original: CaseStudy, document: Document) -> None:
 def discard(pending: CaseStudy, *, by: User) -> CaseStudy | None:
     """Delete a change that is not wanted; its entry, which stays as it is.
 
-    Nothing comes back where it was published or discarded a moment before.
+    Nothing comes back where it was published or discarded a moment before. `pending` is as whoever
+    discards it saw it: `NotPossible` where it was saved since.
     """
     editorial.require(by, editorial.CHANGE, _("Only an editor can discard a change."))
     locked = _locked(pending)
     if locked is None:
         return None
-    pending, original = locked
+    as_it_was, (pending, original) = pending, locked
+    _require_unchanged(pending, as_it_was)
     audit.record("case_study.change_discarded", original, by=by, pending=pending.pk)
     with changes.one_change():
         pending.delete()
     return original
+
+
+def _require_unchanged(pending: CaseStudy, as_it_was: CaseStudy) -> None:
+    if pending.updated_at != as_it_was.updated_at:
+        raise editorial.NotPossible(
+            _("Somebody has saved this change a moment ago. Look at it again first.")
+        )
 
 
 def _locked(pending: CaseStudy) -> tuple[CaseStudy, CaseStudy] | None:
@@ -230,6 +238,6 @@ def _locked(pending: CaseStudy) -> tuple[CaseStudy, CaseStudy] | None:
     The entry first, as everywhere, so that two never wait for each other.
     """
     original = original_of(pending)
-    entry = CaseStudy.objects.select_for_update().get(pk=original.pk)
+    entry = CaseStudy.objects.select_for_update().filter(pk=original.pk).first()
     change = CaseStudy.objects.select_for_update().filter(pk=pending.pk, pending_of=entry).first()
-    return None if change is None else (change, entry)
+    return None if change is None or entry is None else (change, entry)

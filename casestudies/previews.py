@@ -41,7 +41,10 @@ def make(study: CaseStudy, *, by: User, at: dt.datetime | None = None) -> tuple[
     """A link, and its token, which nobody can read anywhere again."""
     editorial.require(by, editorial.CHANGE, _("Only an editor can make a link to show it."))
     at = at or timezone.now()
-    study = CaseStudy.objects.select_for_update().get(pk=study.pk)
+    here = CaseStudy.objects.select_for_update().filter(pk=study.pk).first()
+    if here is None:
+        raise editorial.NotPossible(_("“%s” was deleted a moment ago.") % study)
+    study = here
     if study.is_published:
         raise editorial.NotPossible(_("“%s” is published: everybody can read it.") % study)
     if study.previews.open(at).count() >= MOST_OPEN:

@@ -144,11 +144,15 @@ class Preparing:
             return self._over_already(request, pk)
         form = ConfirmForm(request.POST or None, study=change)
         if form.is_valid():
-            entry = pending.discard(change, by=request.user)
-            if entry is None:
-                return self._over_already(request, pk)
-            messages.success(request, _("The change of “%s” is discarded.") % entry)
-            return _to_page_of(entry)
+            try:
+                entry = pending.discard(change, by=request.user)
+            except editorial.NotPossible as problem:
+                form.add_error(None, str(problem))
+            else:
+                if entry is None:
+                    return self._over_already(request, pk)
+                messages.success(request, _("The change of “%s” is discarded.") % entry)
+                return _to_page_of(entry)
         three = pending.meanwhile(change)
         more = {"differences": differences.between(three.now, three.together())}
         return self._ask_about_change(request, change, form, DISCARDING, more)

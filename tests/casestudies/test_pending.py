@@ -175,6 +175,14 @@ def test_a_second_press_finds_it_done(full, publisher):
     assert pending.discard(again, by=publisher) is None
 
 
+def test_what_was_saved_a_moment_ago_is_not_discarded_unseen(full, editor):
+    change = pending.prepare(full, by=editor)
+    CaseStudy.objects.get(pk=change.pk).save()
+    with pytest.raises(editorial.NotPossible, match="saved this change a moment ago"):
+        pending.discard(change, by=editor)
+    assert CaseStudy.objects.filter(pk=change.pk).exists()
+
+
 def test_discarding_leaves_the_entry_as_it_is(full, editor):
     before = current_document(full)
     change = pending.prepare(full, by=editor)
