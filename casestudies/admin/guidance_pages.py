@@ -5,10 +5,12 @@ import inspect
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import path, resolve, reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from casestudies.admin.base import AdminForm, AuditedAdmin, PartInline, action_name
@@ -16,8 +18,10 @@ from casestudies.models import GuidancePage, GuidancePageSource
 from casestudies.reading.guidance_index import address_of
 from casestudies.reading.guidance_pages import guide_of
 from collab_directory import audit
+from collab_directory.audit.models import AuditRecord
 
 TEXTS = ("title", "lead", "body", "reviewed_on")
+MOST_SHOWN = 50  # of the changes of one page, newest first; the audit trail has all of them
 
 
 class GuidancePageForm(AdminForm):
@@ -69,15 +73,32 @@ class GuidancePageAdmin(AuditedAdmin):
     # What it said before stays in the audit trail, whole: the pages keep no versions
 
     def save_model(self, request, obj, form, change):
-        changed = [name for name in form.changed_data if name in TEXTS]
-        request.said_before = {name: form.initial.get(name) for name in changed}
+        # The sources are saved after the page itself
+        request.said_before = {name: form.initial.get(name) for name in TEXTS}
+        request.said_before["sources"] = cited(obj)
         super().save_model(request, obj, form, change)
 
     def log_change(self, request, obj, message):
-        before = getattr(request, "said_before", {})
+        now = {name: getattr(obj, name) for name in TEXTS} | {"sources": cited(obj)}
+        before = {name: was for name, was in request.said_before.items() if was != now[name]}
         verb = action_name(self.model, "changed")
         audit.record(verb, obj, by=request.user, what=message, before=before)
         return super(AuditedAdmin, self).log_change(request, obj, message)
+
+    def history_view(self, request, object_id, extra_context=None):
+        """Who changed the page when, and what stood there before."""
+        page = self.get_object(request, unquote(object_id))
+        if page is None or not self.has_view_or_change_permission(request, page):
+            return super().history_view(request, object_id, extra_context)
+        records = AuditRecord.objects.about(page).order_by("-at", "-pk")[:MOST_SHOWN]
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("What “%s” said before") % page,
+            "opts": self.opts,
+            "page": page,
+            "changes": [(record, list(before_of(record))) for record in records],
+        }
+        return TemplateResponse(request, "admin/casestudies/guidancepage/history.html", context)
 
     # The preview
 
@@ -120,6 +141,20 @@ class GuidancePageAdmin(AuditedAdmin):
         }
         name = "admin/casestudies/guidancepage/cannot_show.html"
         return TemplateResponse(request, name, context)
+
+
+def cited(page):
+    """The sources of a page as they are stored, one to a line."""
+    return "\n".join(f"{source}, {source.url}" for source in page.sources.all())
+
+
+def before_of(record):
+    """What a record of the audit trail says stood there: what it is called, and the text."""
+    for name, was in record.detail.get("before", {}).items():
+        if name == "sources":
+            yield _("Sources"), was
+        elif name in TEXTS:
+            yield capfirst(GuidancePage._meta.get_field(name).verbose_name), was
 
 
 def public_page(request, page, sources):

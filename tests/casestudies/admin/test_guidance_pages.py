@@ -1,7 +1,10 @@
 """Publishers change the words of guidance pages, and look at them before readers do."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from casestudies.models import GuidancePage
 from casestudies.reading.guidance_pages import blocks_of
@@ -56,7 +59,17 @@ def test_the_audit_trail_keeps_what_it_said_before(publisher, page):
     publisher.post(address(page, "change"), form(title=page.title))
     (record,) = AuditRecord.objects.about(page)
     assert record.action == "guidance_page.changed"
-    assert record.detail["before"] == {"lead": page.lead, "body": "", "reviewed_on": None}
+    before = {"lead": page.lead, "body": "", "reviewed_on": None, "sources": ""}
+    assert record.detail["before"] == before
+    told = publisher.get(address(page, "history")).content.decode()
+    assert "Where it comes from." in told
+    assert record.actor_name in told
+
+
+def test_a_review_on_a_day_to_come_is_refused(publisher, page):
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    answer = publisher.post(address(page, "change"), form(reviewed_on=tomorrow.isoformat()))
+    assert "This day has not come yet." in answer.content.decode()
 
 
 def test_a_preview_is_the_public_page_and_saves_nothing(publisher, page):
