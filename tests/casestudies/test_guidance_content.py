@@ -1,5 +1,7 @@
 """The shipped guidance: every point is shown by schemes, and every text reads at a plain level."""
 
+import json
+import re
 from collections import Counter
 
 import pytest
@@ -36,6 +38,22 @@ def test_every_need_is_of_a_kind_once_and_no_reason_is_said_twice():
     for study in studies():
         kinds = Counter(need["kind"] for need in study.get("needs", []))
         assert max(kinds.values(), default=1) == 1, study["slug"]
+
+
+def of_the_entry_itself(study):
+    """All that an entry says apart from its tags and its needs."""
+    ours = ("factors_shown", "needs")
+    return json.dumps({name: said for name, said in study.items() if name not in ours})
+
+
+def test_every_figure_of_a_reason_or_a_need_stands_in_the_entry_itself():
+    for study in studies():
+        said = of_the_entry_itself(study).replace(",", "")
+        lines = [need["text"] for need in study.get("needs", [])]
+        for tag in study.get("factors_shown", []):
+            lines += [tag["reason"], tag.get("how_met", "")]
+        for figure in re.findall(r"\d[\d,.]*\d|\d", " ".join(lines)):
+            assert figure.replace(",", "") in said, (study["slug"], figure)
 
 
 def texts():
