@@ -9,6 +9,7 @@ from casestudies.views import (
     preview,
     reading,
     suggest,
+    toolkit,
     unanswered,
     versions,
 )
@@ -72,4 +73,12 @@ urlpatterns = [
     path("guidance/national/", same_for_everybody(guidance.national), name="national"),
     path("guidance/funding/", same_for_everybody(guidance.funding), name="funding"),
     path("guidance/glossary/", same_for_everybody(guidance.glossary), name="glossary"),
+    path("guidance/toolkit/", same_for_everybody(toolkit.toolkit), name="toolkit"),
+    path(
+        "guidance/toolkit/<slug:slug>/",
+        same_for_everybody(toolkit.toolkit_document),
+        name="toolkit_document",
+    ),
+    path("guidance/toolkit/<slug:slug>.<slug:ending>", toolkit.toolkit_file, name="toolkit_file"),
+    path("guidance/self-check/", same_for_everybody(toolkit.self_check), name="self_check"),
 ]

@@ -21,6 +21,7 @@ FILES = {
     "national-programmes.toml": "national-programme",
     "funding-streams.toml": "funding-stream",
     "guidance-pages.toml": "guidance-page",
+    "toolkit.toml": "resource",
     "glossary.toml": "glossary-term",
     "search-words.toml": "search-term",
 }

@@ -77,7 +77,7 @@ class Reader:
             if name in shape.lists:
                 value = "\n".join(one.texts(value, name))
             cleaned = one.value(shape.model._meta.get_field(name), value, name)
-            document[name] = cleaned.splitlines() if name in shape.lists else cleaned
+            document[name] = (cleaned or "").splitlines() if name in shape.lists else cleaned
         for link in shape.links:
             document[link.name] = one.link(shape.model, link, given.get(link.name), link.name)
         for rows in shape.rows:

@@ -34,6 +34,8 @@ from casestudies.models import (
     Question,
     Region,
     Relation,
+    Resource,
+    ResourceSource,
     Saving,
     SearchTerm,
     SearchWord,
@@ -197,7 +199,7 @@ SHAPES: tuple[Shape, ...] = (
         "success-factor",
         "success factors and barriers",
         SuccessFactor,
-        ("kind", "title", "summary", "guidance", "position", "reviewed_on"),
+        ("kind", "title", "summary", "guidance", "self_check", "position", "reviewed_on"),
         rows=(
             Rows("questions", Question, "factor", ("text",), bare=True),
             Rows("sources", FactorSource, "factor", SOURCE),
@@ -229,6 +231,15 @@ SHAPES: tuple[Shape, ...] = (
         GuidancePage,
         ("title", "lead", "body", "reviewed_on"),
         rows=(Rows("sources", GuidancePageSource, "page", SOURCE),),
+    ),
+    Shape(
+        "resource",
+        "documents of the toolkit",
+        Resource,
+        ("title", "summary", "text", "made", "dated", "position"),
+        rows=(Rows("sources", ResourceSource, "resource", SOURCE),),
+        lists=frozenset({"text"}),
+        numbered=True,
     ),
     Shape(
         "glossary-term",

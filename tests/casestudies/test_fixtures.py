@@ -38,6 +38,7 @@ def test_nothing_is_missing():
         "national-programme": 24,
         "funding-stream": 17,
         "guidance-page": 8,
+        "resource": 4,
         "glossary-term": 98,
         "search-term": 321,
         "case-study": 121,

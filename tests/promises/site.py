@@ -3,6 +3,9 @@
 A new pattern that is not listed here fails `test_permissions`.
 """
 
+import io
+import zipfile
+
 from django.urls import URLPattern, URLResolver, get_resolver
 
 # Each leads to the same answer for everybody: nothing public depends on who asks.
@@ -40,6 +43,10 @@ PUBLIC = {
     "casestudies:national": "/guidance/national/",
     "casestudies:funding": "/guidance/funding/",
     "casestudies:glossary": "/guidance/glossary/",
+    "casestudies:toolkit": "/guidance/toolkit/",
+    "casestudies:toolkit_document": "/guidance/toolkit/readiness-self-check/",
+    "casestudies:toolkit_file": "/guidance/toolkit/readiness-self-check.docx",
+    "casestudies:self_check": "/guidance/self-check/",
     "network:updates_asked": "/updates/asked/",
     "network:updates_week": "/updates/weekly/2026-11-12/",
 }
@@ -159,4 +166,8 @@ def patterns(resolver=None, prefix="") -> set[str]:
 
 def body_of(response) -> str:
     content = b"".join(response.streaming_content) if response.streaming else response.content
+    if content.startswith(b"PK\x03\x04"):  # an office file: what is in it
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            texts = [parts.read(n) for n in parts.namelist() if n.endswith((".xml", ".rels"))]
+        return b"\n".join(texts).decode("utf-8")
     return content.decode("utf-8")

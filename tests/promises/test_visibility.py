@@ -44,7 +44,9 @@ def make_canary(state):
         study=study, stream=make_funding_stream("Canary fund"), description=f"{CANARY} money"
     )
     FactorShown.objects.create(
-        study=study, factor=make_factor("Canary factor"), reason=f"{CANARY} reason"
+        study=study,
+        factor=make_factor("Canary factor", self_check="It sings."),
+        reason=f"{CANARY} reason",
     )
     make_programme().cases.create(study=study, reason=f"{CANARY} part of it")
     other = make_study(title="Other scheme", services=("police", "fire"), region="wales")
@@ -114,6 +116,7 @@ def test_the_canary_is_found_while_it_is_published(real, client):
         "/guidance/funding/",
         "/guidance/national/",
         "/guidance/success-factors/canary-factor/",
+        "/guidance/self-check/",
         f"/case-studies.json?q={CANARY}",
         f"/case-studies/suggest?q={CANARY[:4]}",
     ):
