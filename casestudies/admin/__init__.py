@@ -10,6 +10,7 @@ from casestudies.admin import (
     site,
     study,
     terms,
+    toolkit,
 )
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "site",
     "study",
     "terms",
+    "toolkit",
 ]

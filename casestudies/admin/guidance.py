@@ -1,4 +1,4 @@
-"""What makes a collaboration succeed, national work, funding, and documents to take away."""
+"""What makes a collaboration succeed, national work, and funding."""
 
 from django.contrib import admin
 from django.db import models
@@ -15,7 +15,6 @@ from casestudies.models import (
     ProgrammeCase,
     ProgrammeSource,
     Question,
-    Resource,
     SuccessFactor,
 )
 
@@ -47,7 +46,16 @@ class SuccessFactorAdmin(TermPages, GuidanceAdmin):
     list_display = ("title", "kind", "studies_column", "position")
     list_filter = ("kind",)
     search_fields = ("title", "summary")
-    fields = ("kind", "title", "slug", "summary", "guidance", "reviewed_on", "position")
+    fields = (
+        "kind",
+        "title",
+        "slug",
+        "summary",
+        "guidance",
+        "self_check",
+        "reviewed_on",
+        "position",
+    )
     inlines = (QuestionsInline, FactorSourcesInline)
 
     def get_queryset(self, request):
@@ -93,9 +101,3 @@ class FundingStreamAdmin(TermPages, GuidanceAdmin):
     list_filter = ("status",)
     search_fields = ("name", "funder", "summary")
     inlines = (FundingSourcesInline,)
-
-
-@admin.register(Resource)
-class ResourceAdmin(GuidanceAdmin):
-    list_display = ("title", "dated")
-    search_fields = ("title", "summary")

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from casestudies import editorial, pending
 from casestudies.imports.documents import to_document
-from casestudies.models import CaseStudy, CollaborationType, GuidancePage, Version
+from casestudies.models import CaseStudy, CollaborationType, GuidancePage, Resource, Version
+from casestudies.toolkit import replacing
 from collab_directory.linkcheck.models import CheckedLink
 from collab_directory.outbox.models import Letter
 from collab_directory.worklist import marking
@@ -27,6 +28,7 @@ from network.models import (
     VerificationRound,
 )
 from network.personal import Person
+from tests.casestudies.toolkit.office import pdf
 from tests.factories import (
     make_checked_link,
     make_correction,
@@ -348,6 +350,21 @@ def the_worklist() -> str:
     return reverse("admin:index")
 
 
+def the_files_of_a_document() -> str:
+    """Of which one is in use, and one was."""
+    resource = Resource.objects.get(slug="evaluation-plan")
+    for n in (1, 2):
+        replacing.replace(
+            resource,
+            pdf(b"<< /Type /Catalog >>" * n),
+            by=make_user("Publisher"),
+            dated=timezone.localdate(),
+            summary="What it holds.",
+            note="A rather long note of the working group.",
+        )
+    return reverse("admin:casestudies_resource_files", args=[resource.pk])
+
+
 def of_a_moved_source() -> str:
     address = ENTRIES["the richest entry"]().sources.first().url
     CheckedLink.objects.filter(address=address).delete()
@@ -407,4 +424,5 @@ ADMIN: dict[str, Callable[[], str]] = {
         "admin:casestudies_guidancepage_change", args=[GuidancePage.objects.get(slug="funding").pk]
     ),
     "spreadsheets": lambda: reverse("admin:sheets_sheetimport_changelist"),
+    "the files of a document": the_files_of_a_document,
 }

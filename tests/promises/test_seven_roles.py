@@ -51,6 +51,7 @@ BUTTONS = {
         "return": PUBLISHERS,
         "archive": PUBLISHERS,
     },
+    "casestudies_resource": {"files": PUBLISHERS},
     "linkcheck_checkedlink": {"ask": EDITORS, "trust": EDITORS, "take-over": PUBLISHERS},
     "network_correction": {"erase": MANAGERS},
     "network_enquiry": dict.fromkeys(
@@ -76,6 +77,7 @@ SPECIAL = {
     "casestudies_casestudy_restore": ((0, 1), EDITORS, (404, 404), (403, 403)),
     "casestudies_casestudy_twin": ((0, 1), EDITORS, (404, 404), (403, 403)),
     "casestudies_casestudy_twins_json": ((), EDITORS, (200, 200), (403, 403)),
+    "casestudies_resource_stored": ((0, 1), PUBLISHERS, (404, 404), (403, 403)),
     "sheets_sheetimport_export": (("case-study", "xlsx"), EDITORS, (200, 404), (403, 404)),
     "sheets_sheetimport_job": ((0,), EDITORS, (404, 404), (404, 404)),
     "sheets_sheetimport_template": (("case-study", "xlsx"), EDITORS, (200, 404), (403, 404)),
