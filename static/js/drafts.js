@@ -10,6 +10,7 @@
 
   const PAUSE = 1000;
   const KEPT = 7 * 24 * 60 * 60 * 1000;
+  const MOST = 3;
   const LINE = /^(.+)-(\d+)-([^-]+)$/;
   const PREFIX = 'unsaved:';
   const key = `${PREFIX}${say.of}:${location.pathname}`;
@@ -44,13 +45,15 @@
 
   const atFirst = meant(said());
   let timer;
-  let isOffering = false;
+  // What is offered and not answered yet, newest first; kept beside what is typed meanwhile
+  let offered = [];
   const keep = () => {
     clearTimeout(timer);
-    if (isOffering) return;
     const entries = said();
-    if (meant(entries) === atFirst && !isRefused) { store.removeItem(key); return; }
-    try { store.setItem(key, JSON.stringify({ at: Date.now(), entries })); } catch { /* no room */ }
+    const isNew = meant(entries) !== atFirst || isRefused;
+    const [newest, ...earlier] = [...(isNew ? [{ at: Date.now(), entries }] : []), ...offered].slice(0, MOST);
+    if (!newest) { store.removeItem(key); return; }
+    try { store.setItem(key, JSON.stringify({ ...newest, earlier })); } catch { /* no room */ }
   };
   const soon = () => { clearTimeout(timer); timer = setTimeout(keep, PAUSE); };
 
@@ -139,9 +142,7 @@
 
   // --- The offer -------------------------------------------------------------------------
 
-  const draft = read(key);
-  const offer = () => {
-    isOffering = true;
+  const offer = (draft) => {
     const now = new Date(draft.at);
     const today = now.toDateString() === new Date().toDateString();
     const language = document.documentElement.lang;
@@ -160,24 +161,34 @@
       one.addEventListener('click', act);
       return one;
     };
-    const done = () => { isOffering = false; };
+    const done = () => { offered = offered.filter((one) => one !== draft); };
     notice.append(words, button(say.put, () => {
-      putBack(draft);
+      const meanwhile = { at: Date.now(), entries: said() };
       done();
+      if (meant(meanwhile.entries) !== atFirst) {
+        offered = [meanwhile, ...offered];
+        offer(meanwhile);
+      }
+      putBack(draft);
       notice.replaceChildren(words);
       words.textContent = say.back;
       keep();
     }), ' ', button(say.forget, () => {
       done();
-      store.removeItem(key);
+      keep();
       notice.remove();
       form.querySelector('input:not([type=hidden]), textarea')?.focus();
     }));
     form.prepend(notice);
   };
 
-  if (draft?.entries && !isRefused) {
-    if (meant(draft.entries) === atFirst) store.removeItem(key); else offer();
+  const kept = read(key);
+  if (kept && !isRefused) {
+    offered = [kept, ...(kept.earlier || [])]
+      .filter(({ entries }) => entries && meant(entries) !== atFirst)
+      .map(({ at, entries }) => ({ at, entries }));
+    [...offered].reverse().forEach(offer);
+    if (!offered.length) store.removeItem(key);
   }
 
   form.addEventListener('input', soon);
@@ -186,7 +197,7 @@
   document.addEventListener('formset:removed', soon);
   addEventListener('pagehide', () => { if (timer) keep(); });
   form.addEventListener('submit', () => {
-    isOffering = false;
+    offered = [];
     keep();
     sessionStorage.setItem(SENT, key);
   });

@@ -101,6 +101,27 @@ def test_what_is_forgotten_is_not_offered_again(signed_in, site, study):
     expect(page.locator(OFFER)).to_have_count(0)
 
 
+def test_what_is_typed_beside_an_offer_is_kept_too(signed_in, site, study):
+    page = signed_in
+    page.goto(address_of(site, study))
+    typed(page)
+    page.reload()
+    expect(page.locator(OFFER)).to_have_count(1)
+    page.locator("#id_place").fill("Ashford")
+    page.wait_for_timeout(PAUSE)
+    page.reload()
+    expect(page.locator(OFFER)).to_have_count(2)
+    newest, earlier = page.locator(OFFER).all()
+    newest.get_by_role("button", name="Put it back").click()
+    expect(page.locator("#id_place")).to_have_value("Ashford")
+    earlier.get_by_role("button", name="Put it back").click()
+    expect(page.locator("#id_summary")).to_have_value(TYPED)
+    # What stood in the form is offered in its turn
+    expect(page.get_by_role("button", name="Put it back")).to_have_count(1)
+    save(page)
+    assert kept(page) == []
+
+
 def test_whoever_else_has_it_open_is_named_until_they_leave(signed_in, site, study):
     page, other = signed_in, make_user("Editor", first_name="Ada", last_name="Hill")
     page.goto(address_of(site, study))
