@@ -6,6 +6,7 @@ from casestudies.views import (
     directory,
     guidance,
     landing,
+    like_ours,
     preview,
     reading,
     suggest,
@@ -33,6 +34,7 @@ urlpatterns = [
     path("case-studies/suggest", unanswered.as_no_suggestions(suggest.suggest), name="suggest"),
     path("case-studies/a-z/", same_for_everybody(directory.a_to_z), name="a_to_z"),
     path("case-studies/map/", unanswered.as_page(same_for_everybody(directory.map)), name="map"),
+    path("case-studies/like-ours/", same_for_everybody(like_ours.like_ours), name="like_ours"),
     path("case-studies/<slug:slug>/", same_for_visitors(reading.case_study), name="case_study"),
     path(
         "case-studies/<slug:slug>/versions/",

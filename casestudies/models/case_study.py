@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
+from django.urls import NoReverseMatch, resolve, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -155,6 +155,8 @@ class CaseStudy(Confirmed, InHand, Slugged):
 
     def clean(self) -> None:
         errors = {}
+        if is_of_another_page(self.slug):
+            errors["slug"] = _("This is the address of another page. Write another one.")
         if self.status == self.Status.ENDED and not self.ended_reason:
             errors["ended_reason"] = _("Say why the scheme ended, or choose “Not recorded”.")
         if self.status != self.Status.ENDED:
@@ -204,3 +206,12 @@ class CaseStudy(Confirmed, InHand, Slugged):
     @property
     def reported_year(self) -> str:
         return self.reported_on[:4]
+
+
+def is_of_another_page(slug: str) -> bool:
+    """Whether a page that is no case study has the address that this slug would give."""
+    try:
+        found = resolve(reverse("casestudies:case_study", args=[slug]))
+    except NoReverseMatch:  # nothing that could be a slug
+        return False
+    return found.view_name != "casestudies:case_study"

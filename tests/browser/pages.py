@@ -60,6 +60,8 @@ LISTS = {
     "the second page": "/case-studies/?page=2&per_page=5",
     "the second page of a service": "/services/police/?page=2&per_page=5",
     "the map, filtered": "/case-studies/map/?service=fire&type=shared-premises",
+    "schemes like ours": "/case-studies/like-ours/?organisation=kent-police&type=shared-premises"
+    "&type=joint-training&colour=blue",
     "the map without a scheme": "/case-studies/map/?q=zzzz",
     "alerts for a search": "/updates/?q=shared+station&service=police&region=atlantis",
     "contact about an entry": "/contact/?about=margate-task-force",

@@ -79,6 +79,8 @@ def outlets():
             yield page + question
     for typed in (CANARY, CANARY[:4], f"{CANARY} ti"):
         yield f"/case-studies/suggest?q={typed}"
+    for asked in ("type=shared-premises", "service=police&service=fire", "force=kent"):
+        yield f"/case-studies/like-ours/?{asked}"
     yield "/case-studies/other-scheme/"
     yield "/guidance/success-factors/canary-factor/"
 

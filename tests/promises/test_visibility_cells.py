@@ -119,6 +119,7 @@ OUTLETS: dict[str, Callable[..., bool | None]] = {
     "counts": lambda client, planted, name: counted(client, name),
     "detail": detail,
     "related": on("/case-studies/other-scheme/"),
+    "like ours": on("/case-studies/like-ours/?type=shared-premises&service=police"),
     "csv": on("/case-studies.csv"),
     "alerts": on(f"/updates/weekly/{DAY.isoformat()}/"),
     "feed": not_there_yet("/feeds/case-studies.atom"),
@@ -146,6 +147,6 @@ def test_each_state_is_in_each_outlet_or_nowhere(db, client, reader):
 
 
 def test_the_table_is_whole():
-    """Five states (an entry with a change stands for one), twelve outlets, four readers."""
+    """Five states (an entry with a change stands for one), thirteen outlets, four readers."""
     states = set(PLANTED) - {"change"}
-    assert len(states) * len(OUTLETS) * len(READERS) == 240
+    assert len(states) * len(OUTLETS) * len(READERS) == 260

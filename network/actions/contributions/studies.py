@@ -6,7 +6,7 @@ from typing import Any, cast
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db.models import Model
-from django.urls import resolve, reverse
+from django.urls import reverse
 from django.utils.text import Truncator, slugify
 
 from casestudies import changes, editorial
@@ -22,6 +22,7 @@ from casestudies.models import (
     Saving,
     Source,
 )
+from casestudies.models.case_study import is_of_another_page
 from casestudies.models.evidence import MEMBER_CONTRIBUTION
 
 from .proposal import Proposal
@@ -165,9 +166,8 @@ def _free_slug(title: str) -> str:
 
 
 def _is_free(slug: str) -> bool:
-    page = resolve(reverse("casestudies:case_study", args=[slug]))
     return (
-        page.view_name == "casestudies:case_study"
+        not is_of_another_page(slug)
         and not CaseStudy.objects.filter(slug=slug).exists()
         and not OldSlug.objects.filter(kind="casestudy", slug=slug).exists()
     )
