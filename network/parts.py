@@ -119,6 +119,25 @@ SECTIONS = {
 }
 ANYTHING = "other"
 
+# The part of an entry that an answer to each kind of open question would correct
+PART_OF_GAP = {
+    "lead": "partners",
+    "start": "dates",
+    "end": "dates",
+    "why-ended": "status",
+    "advice": "ended_advice",
+    "outcomes": "outcomes",
+    "measurement": "outcomes",
+    "savings": "money",
+    "amount": "money",
+    "funding": "money",
+    "hard": "lessons",
+    "helped": "lessons",
+    "needs": "needs",
+    **dict.fromkeys(Need.Kind.values, "needs"),
+    "copies": "related",
+}
+
 
 @dataclass(frozen=True)
 class Part:

@@ -1,6 +1,7 @@
 """What readers ask about, and which questions of a case study are still open under each."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from casestudies.models import CaseStudy
 from casestudies.reading.gaps import gaps
@@ -30,12 +31,24 @@ UNDER = {
 }
 
 
+ASKED = "ask"  # the parameter of the form's address that names the kind of a gap
+
+
 @dataclass(frozen=True)
 class Offer:
     """A topic, and the questions under it that our entry leaves open."""
 
     topic: Enquiry.Topic
     questions: tuple[str, ...] = ()
+
+
+def begun(study: CaseStudy, kind: str) -> dict[str, Any]:
+    """What the form holds for whoever comes from an open question; nothing if it is not open."""
+    gap = next((gap for gap in gaps(study) if gap.kind == kind), None)
+    if gap is None:
+        return {}
+    topics = [UNDER[kind].value] if kind in UNDER else []
+    return {"topics": topics, "message": gap.question}
 
 
 def offers(study: CaseStudy) -> list[Offer]:

@@ -197,8 +197,13 @@ class Reading:
         return list(self.study.factors_shown.all())
 
     @cached_property
-    def has_lessons(self) -> bool:
-        return bool(self.hard or self.helped or self.factors)
+    def lessons_unknown(self) -> str:
+        """Which half of what was learned is not recorded; empty where both are."""
+        if not self.hard and not self.helped:
+            return _("No source we hold says what was hard or what helped.")
+        if not self.hard:
+            return _("No source we hold says what was hard.")
+        return "" if self.helped else _("No source we hold says what helped.")
 
     @cached_property
     def needs(self) -> list[NeedsOfKind]:
@@ -208,6 +213,20 @@ class Reading:
         return [
             NeedsOfKind(str(Need.Kind(kind).label), rows) for kind, rows in found.items() if rows
         ]
+
+    @cached_property
+    def needs_unknown(self) -> str:
+        """The kinds of need that nothing is recorded of, in one sentence."""
+        recorded = {need.kind for need in self.study.needs.all()}
+        missing = [str(kind.label) for kind in Need.Kind if kind not in recorded]
+        if not recorded:
+            return _(
+                "No source we hold says which staff, agreements, systems, space, money or time "
+                "it takes."
+            )
+        if not missing:
+            return ""
+        return _("Not recorded: %(what)s.") % {"what": ", ".join(missing).lower()}
 
     @cached_property
     def gaps(self) -> list[Gap]:

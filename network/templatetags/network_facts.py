@@ -2,22 +2,40 @@
 
 import datetime as dt
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django import template
+from django.urls import reverse
 from django.utils import timezone
 
 from collab_directory.addresses import address_of
 from network import contributions, verification
-from network.reach import reach
+from network.parts import ANYTHING, PART_OF_GAP
+from network.reach import Reach, reach
+from network.topics import ASKED
 
 register = template.Library()
 
 
-@register.inclusion_tag("partials/network/leader_panel.html")
-def leader_panel(study: Any) -> dict[str, Any]:
-    """Whom a question about a case study reaches today, and the way to ask it. One query."""
-    return {"study": study, "reach": reach(study, timezone.localdate())}
+@register.simple_tag
+def reach_today(study: Any) -> Reach:
+    """Whom a question about a case study reaches today, and if nobody, why. One query."""
+    return reach(study, timezone.localdate())
+
+
+@register.simple_tag
+def way_to_fill(study: Any, gap: Any, found: Reach) -> str:
+    """Where a reader goes with a question that an entry leaves open.
+
+    To the form to its leader, with the question begun; where nobody takes questions, to the part
+    of the entry that an answer would correct.
+    """
+    page, name, value = (
+        ("network:contact_leader", ASKED, gap.kind)
+        if found.leader
+        else ("network:correct", "part", PART_OF_GAP.get(gap.kind, ANYTHING))
+    )
+    return reverse(page, args=[study.slug]) + "?" + urlencode({name: value})
 
 
 @register.inclusion_tag("partials/network/contribution_credit.html")

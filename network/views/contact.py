@@ -14,7 +14,7 @@ from network.actions import enquiries
 from network.forms.enquiry import EnquiryForm
 from network.reach import reach
 from network.reply_times import in_words
-from network.topics import offers
+from network.topics import ASKED, begun, offers
 
 KEPT_FROM_FORM = ("name", "email", "message")
 
@@ -25,7 +25,11 @@ def contact_leader(request: HttpRequest, slug: str) -> HttpResponse:
     study = now.reading(now.by_slug[slug]) if slug in now.by_slug else None
     if study is None:
         return _not_there(request, slug)
-    form = EnquiryForm(request.POST if request.method == "POST" else None, offers=offers(study))
+    form = EnquiryForm(
+        request.POST if request.method == "POST" else None,
+        offers=offers(study),
+        initial=begun(study, request.GET.get(ASKED, "")),
+    )
 
     def send() -> HttpResponse:
         enquiry = enquiries.send(

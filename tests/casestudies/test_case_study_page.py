@@ -7,10 +7,12 @@ import re
 import pytest
 
 from casestudies.models import Caveat, FactorShown, Funding, Lesson, Need, Partner, Relation, Source
-from network.parts import SECTIONS, TEXTS
+from casestudies.reading.gaps import gaps
+from network.parts import PART_OF_GAP, SECTIONS, TEXTS
 from tests.factories import (
     make_factor,
     make_funding_stream,
+    make_leader,
     make_organisation,
     make_study,
 )
@@ -94,6 +96,7 @@ def test_the_page_answers_in_the_order_in_which_readers_ask(client):
         "What was hard Rotas What helped Trust",
         "Trust at every level : They share a mess",
         "Space A spare bay",
+        "Not recorded: staff, law and agreements, systems, money, time.",
         "To learn more, ask Kent Police, which leads it. Its website is not recorded here.",
         "Copied by Copy of it",
         "2012 Started",
@@ -114,6 +117,8 @@ def test_an_empty_entry_says_what_is_unknown_and_says_it_once(client):
         "What happened",
         "What came of it",
         "What it cost and saved",
+        "What was hard, what helped",
+        "What you would need",
         "Who takes part, and who to ask",
         "Timeline",
         "Not recorded yet",
@@ -124,6 +129,8 @@ def test_an_empty_entry_says_what_is_unknown_and_says_it_once(client):
         "The story is not recorded yet.",
         "No outcome is recorded in any source we hold.",
         "Neither its cost nor a saving is recorded in any source we hold.",
+        "No source we hold says what was hard or what helped.",
+        "No source we hold says which staff, agreements, systems, space, money or time it takes.",
         "Our sources name no organisation.",
         "Our sources do not say who leads it.",
         "No source is recorded for this entry.",
@@ -152,6 +159,54 @@ def test_an_ended_scheme_says_so_beside_its_title(client, fields, says):
     study = make_study(status="ended", sources=["2019"], **fields)
     first_screen = text_of(open_page(client, study)).split("At a glance")[0]
     assert says in first_screen
+
+
+def test_an_open_question_leads_to_the_leader_with_it_begun(client):
+    study = make_study("Shared station", outcomes=("Fewer calls",))
+    make_leader(study, role_title="Estates lead")
+    page = open_page(client, study)
+    assert "Worth asking" in headings(page)
+    assert "Estates lead, " in text_of(page).split("Worth asking")[1]
+    asked = "/case-studies/shared-station/contact/?ask=funding"
+    assert f'<a href="{asked}">Who paid for it, and who pays now?</a>' in page.content.decode()
+    form = client.get(asked).content.decode()
+    assert ">\nWho paid for it, and who pays now?</textarea>" in form
+    ticked = re.findall(r'name="topics" value="(\w+)"[^>]* checked', form)
+    assert ticked == ["costs"]
+    # Only what is open begins a question
+    unknown = client.get("/case-studies/shared-station/contact/?ask=outcomes").content.decode()
+    assert ">\n</textarea>" in unknown
+    assert not re.search(r'name="topics"[^>]* checked', unknown)
+
+
+def test_where_nobody_takes_questions_an_open_one_leads_to_what_it_would_correct(client):
+    study = make_study("Shared station")
+    page = open_page(client, study).content.decode()
+    assert "?ask=" not in page
+    links = re.findall(r'<li><b>[^<]+</b> <a href="([^"]+)">', page)
+    assert len(links) > 5
+    for link in links:
+        assert re.fullmatch(r"/case-studies/shared-station/correct/\?part=\w+", link)
+        assert client.get(link).status_code == 200
+
+
+def test_every_kind_of_gap_has_a_part_that_an_answer_would_correct():
+    ended = make_study(status="ended", ended_reason="unknown", sources=[])
+    described = make_study(outcomes=("Fewer calls",), savings=({"covers": "Rent"},))
+    Need.objects.create(study=described, kind="staff", text="Two officers")
+    kinds = {gap.kind for study in (ended, described) for gap in gaps(study)}
+    assert kinds <= PART_OF_GAP.keys()
+    assert set(PART_OF_GAP.values()) <= {*SECTIONS, *TEXTS}
+
+
+def test_a_copy_is_told_from_both_sides(client):
+    first, copy = make_study("First hub"), make_study("Copied hub")
+    Relation.objects.create(study=copy, kind="adapted-from", other=first)
+    Relation.objects.create(study=first, kind="merged-into", other=copy)
+    assert "Copied by Copied hub" in text_of(open_page(client, first))
+    assert "Merged into Copied hub" in text_of(open_page(client, first))
+    assert "Adapted from First hub" in text_of(open_page(client, copy))
+    assert "Took in First hub" in text_of(open_page(client, copy))
 
 
 def test_an_old_source_never_makes_a_bare_live(client):
