@@ -5,6 +5,7 @@ from django.urls import path
 from casestudies.views import (
     directory,
     guidance,
+    insights,
     landing,
     like_ours,
     preview,
@@ -62,6 +63,16 @@ urlpatterns = [
         "organisations/<slug:slug>/", same_for_everybody(landing.organisation), name="organisation"
     ),
     path("guidance/", same_for_everybody(guidance.guidance), name="guidance"),
+    path(
+        "insights/",
+        unanswered.as_page(same_for_everybody(insights.insights)),
+        name="insights",
+    ),
+    path(
+        "insights/<slug:chart>.csv",
+        unanswered.as_page(insights.insights_csv),
+        name="insights_csv",
+    ),
     path(
         "guidance/success-factors/",
         same_for_everybody(guidance.success_factors),

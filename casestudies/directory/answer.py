@@ -112,6 +112,10 @@ class Answer:
     def _must_match_all(self, facet: Facet, question: Question) -> bool:
         return facet.may_match_all and question.match_all
 
+    def bits_of(self, question: Question) -> int:
+        """The studies that would answer another question asked here."""
+        return self._bits(question)
+
     def finds(self, question: Question) -> int:
         """How many studies would answer another question asked here."""
         return self._bits(question).bit_count()

@@ -157,11 +157,12 @@ class Directory(Answer):
 
     @cached_property
     def layouts(self) -> list[Choice]:
-        """The same answer as a list and as a map."""
+        """The same answer as a list, on the map and in figures."""
         query = self.question.but(page=1).query_string()
         addresses = {
             "list": (_("List"), address_of("casestudies:directory")),
             "map": (_("Map"), address_of("casestudies:map")),
+            "figures": (_("Figures"), address_of("casestudies:insights")),
         }
         return [
             Choice(name, label, address + query, selected=address == self.address)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from collab_directory.addresses import address_of
-from network import contributions, verification
+from network import contributions, public_figures, verification
 from network.parts import ANYTHING, PART_OF_GAP
 from network.reach import Reach, reach
 from network.topics import ASKED
@@ -49,6 +49,12 @@ def asked_about(study: Any, on: dt.date) -> str:
     """What became of asking whether a case study is still true, as a sentence. One query."""
     words = verification.asked_in_words(study, on)
     return f" {words}" if words else ""
+
+
+@register.simple_tag
+def enquiries_answered(before: dt.date) -> public_figures.Answered:
+    """What the directory says in public of the enquiries whose outcome was told before a day."""
+    return public_figures.enquiries_answered(before)
 
 
 @register.inclusion_tag("admin/network/verification_of.html", takes_context=True)

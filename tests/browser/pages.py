@@ -63,6 +63,8 @@ LISTS = {
     "schemes like ours": "/case-studies/like-ours/?organisation=kent-police&type=shared-premises"
     "&type=joint-training&colour=blue",
     "the map without a scheme": "/case-studies/map/?q=zzzz",
+    "the figures of a few": "/insights/?service=police&type=data-sharing&region=atlantis",
+    "the figures of none": "/insights/?q=zzzz",
     "alerts for a search": "/updates/?q=shared+station&service=police&region=atlantis",
     "contact about an entry": "/contact/?about=margate-task-force",
     "a text to correct": "/case-studies/margate-task-force/correct/?part=what_happened",

@@ -39,6 +39,8 @@ PUBLIC = {
     "casestudies:organisations": "/organisations/",
     "casestudies:organisation": "/organisations/kent-police/",
     "casestudies:guidance": "/guidance/",
+    "casestudies:insights": "/insights/",
+    "casestudies:insights_csv": "/insights/figures.csv",
     "casestudies:success_factors": "/guidance/success-factors/",
     "casestudies:success_factor": "/guidance/success-factors/shared-purpose/",
     "casestudies:national": "/guidance/national/",

@@ -75,6 +75,8 @@ def outlets():
             "/case-studies/map/",
             "/case-studies.json",
             "/case-studies.csv",
+            "/insights/",
+            "/insights/figures.csv",
         ):
             yield page + question
     for typed in (CANARY, CANARY[:4], f"{CANARY} ti"):

@@ -121,6 +121,7 @@ OUTLETS: dict[str, Callable[..., bool | None]] = {
     "related": on("/case-studies/other-scheme/"),
     "like ours": on("/case-studies/like-ours/?type=shared-premises&service=police"),
     "csv": on("/case-studies.csv"),
+    "figures": on("/insights/figures.csv"),
     "alerts": on(f"/updates/weekly/{DAY.isoformat()}/"),
     "feed": not_there_yet("/feeds/case-studies.atom"),
     "sitemap": not_there_yet("/sitemap.xml"),
