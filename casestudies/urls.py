@@ -3,6 +3,7 @@
 from django.urls import path
 
 from casestudies.views import (
+    compare,
     directory,
     guidance,
     insights,
@@ -37,6 +38,11 @@ urlpatterns = [
     path("case-studies/map/", unanswered.as_page(same_for_everybody(directory.map)), name="map"),
     path("case-studies/like-ours/", same_for_everybody(like_ours.like_ours), name="like_ours"),
     path("case-studies/<slug:slug>/", same_for_visitors(reading.case_study), name="case_study"),
+    path(
+        "case-studies/compare/",
+        unanswered.as_page(same_for_everybody(compare.compare)),
+        name="compare",
+    ),
     path(
         "case-studies/<slug:slug>/versions/",
         same_for_everybody(versions.versions),

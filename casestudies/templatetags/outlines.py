@@ -144,6 +144,7 @@ _RESULT = Outline(
         "services": _services,
         "area": _places,
         "status": _dates,
+        "tick": lambda study: (study.slug, study.title),
         "evidence": lambda study: (study.best_evidence,),
         "fresh": lambda study: (study.verified_on, study.stale_on),
     },

@@ -62,6 +62,9 @@ LISTS = {
     "the map, filtered": "/case-studies/map/?service=fire&type=shared-premises",
     "schemes like ours": "/case-studies/like-ours/?organisation=kent-police&type=shared-premises"
     "&type=joint-training&colour=blue",
+    "three schemes side by side": "/case-studies/compare/?id=margate-task-force"
+    "&id=kent-joint-response-unit&id=gwent-joint-response-unit&id=nothing-of-this-name",
+    "one scheme to compare": "/case-studies/compare/?id=margate-task-force&q=station",
     "the map without a scheme": "/case-studies/map/?q=zzzz",
     "the figures of a few": "/insights/?service=police&type=data-sharing&region=atlantis",
     "the figures of none": "/insights/?q=zzzz",

@@ -27,6 +27,7 @@ PUBLIC = {
     "casestudies:a_to_z": "/case-studies/a-z/",
     "casestudies:map": "/case-studies/map/",
     "casestudies:like_ours": "/case-studies/like-ours/",
+    "casestudies:compare": "/case-studies/compare/",
     "casestudies:case_study": "/case-studies/margate-task-force/",
     "casestudies:versions": "/case-studies/margate-task-force/versions/",
     "casestudies:version": "/case-studies/margate-task-force/versions/1/",
