@@ -1,5 +1,7 @@
 """The gate that every request passes, and the headers that every answer carries."""
 
+from http import HTTPStatus
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.deprecation import MiddlewareMixin
@@ -106,6 +108,20 @@ class SecurityHeadersMiddleware(MiddlewareMixin):
         is_file = request.path.startswith(settings.STATIC_URL)
         for name, value in (self.headers | ({} if is_file else self.answer_headers)).items():
             response.headers.setdefault(name, value)
+        return response
+
+
+class MovedMiddleware(MiddlewareMixin):
+    """Lets browsers ask again where an address leads: what was renamed or merged may come back.
+
+    Without a word they keep a permanent redirect for as long as they please.
+    """
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if response.status_code == HTTPStatus.MOVED_PERMANENTLY:
+            response.headers.setdefault("Cache-Control", "no-cache")
         return response
 
 

@@ -76,6 +76,7 @@ MIDDLEWARE = [
     # First, because they see every answer: pages, errors and files alike
     "collab_directory.middleware.HeadMiddleware",
     "collab_directory.middleware.SecurityHeadersMiddleware",
+    "collab_directory.middleware.MovedMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",

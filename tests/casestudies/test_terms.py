@@ -73,6 +73,7 @@ def test_old_addresses_and_old_parameters_lead_to_what_a_type_was_merged_into(cl
     for slug in (older, "training-together"):
         page = client.get(reverse("casestudies:type", args=[slug]))
         assert (page.status_code, page["Location"]) == (301, into.get_absolute_url())
+        assert page["Cache-Control"] == "no-cache"  # an address may be given back
         assert found(type=slug) == {study.title}
     listed = client.get(reverse("casestudies:directory_json"), {"type": older}).json()
     assert listed["count"] == 1
