@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from casestudies import editorial, twin_pairs
+from casestudies import editorial, pending, twin_pairs
 from casestudies.admin.attention import BY_NAME
 from casestudies.models import CaseStudy, TwinPair
 from tests import factories
@@ -43,6 +43,14 @@ def test_an_entry_is_no_twin_of_itself_nor_of_what_was_kept_apart(editor, pair):
         assert editor.get(reverse(JSON), asked).json() == {"heading": "", "twins": []}
     odd = {"title": newer.title, "organisation": ["x", "-1", "9" * 40]}
     assert editor.get(reverse(JSON), odd).status_code == 200
+
+
+def test_a_double_that_nothing_hints_at_can_be_looked_for(editor):
+    study = make_study("Drones")
+    change = pending.prepare(make_study("Flying"), by=editor.user)
+    where = reverse("admin:casestudies_casestudy_twins", args=[study.pk])
+    assert f'href="{where}"' in editor.get(reverse(CHANGE, args=[study.pk])).text
+    assert "Look for doubles" not in editor.get(reverse(CHANGE, args=[change.pk])).text
 
 
 def test_an_entry_is_not_compared_with_itself(editor, pair):
