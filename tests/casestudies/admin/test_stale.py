@@ -42,6 +42,7 @@ def test_both_texts_stand_side_by_side_with_words_marked(editor, study):
     assert stale(page) == {
         "summary": {"summary": ("Three crews share it.", "Four crews share it.")}
     }
+    assert page.text.index("Not saved: somebody else") < page.text.index("What is stored now")
     assert "[taken out: </span>Three" in page.text
     assert "[put in: </span>Four" in page.text
     assert "Four crews share it.</textarea>" in page.text
