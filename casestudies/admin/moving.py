@@ -164,7 +164,8 @@ class Moving:
                 try:
                     moved += transition.act(study, by=request.user, **given)
                 except editorial.NotPossible as problem:
-                    left.append(f"“{study}”: {problem}")
+                    name = f"“{study}”"
+                    left.append(str(problem) if name in str(problem) else f"{name}: {problem}")
         summary = ngettext(
             "%(button)s: done for %(count)d case study.",
             "%(button)s: done for %(count)d case studies.",
