@@ -93,6 +93,8 @@ def in_words(now: VerificationRound, on: dt.date) -> str:
 
 
 def _next(now: VerificationRound, on: dt.date) -> str:
+    if any(ask.not_theirs_on and ask.leader_id == now.leader_id for ask in now.asks.all()):
+        return _("They say that it is not theirs. The next in line is asked, if there is one.")
     if now.is_silent(on):
         return _("Nobody has answered, and nobody is asked any more.")
     if now.chased_on is None and now.asked_on:

@@ -74,6 +74,9 @@ class VerificationRoundAdmin(ReadOnly, admin.ModelAdmin):
     change_form_template = "admin/network/verification.html"
     fields = ()
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("asks")
+
     @admin.display(description=gettext_lazy("how it stands"))
     def standing_column(self, one):
         return standing.in_words(one, timezone.localdate())

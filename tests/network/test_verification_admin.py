@@ -10,7 +10,7 @@ from django.utils import timezone
 from casestudies.models import CaseStudy
 from collab_directory.outbox.models import Letter
 from network.actions import verification
-from network.models import Correction, VerificationRound
+from network.models import Correction, VerificationAsk, VerificationRound
 from tests.factories import make_correction, make_leader, make_round, make_study, make_user
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +86,11 @@ def test_the_entry_says_how_it_stands(editor, study):
     assert f"{leader} was asked on" in text
     assert "The second letter goes on" in text
     assert leader.email not in text
+    VerificationAsk.objects.update(not_theirs_on=timezone.localdate())
+    for page in (address, reverse("admin:network_verificationround_changelist")):
+        text = editor.get(page).text
+        assert "They say that it is not theirs." in text
+        assert "The second letter goes on" not in text
 
 
 def test_a_round_says_who_was_asked_and_what_they_told_us(editor, study):
