@@ -43,6 +43,11 @@ class CardReader:
             related._prefetched_objects_cache = {name: held[name][n] for name in RELATIONS}
         return found
 
+    @property
+    def best_evidence(self) -> dict[int, int]:
+        """The level of the best-known outcome of each study that has any, by primary key."""
+        return self._dates[1]
+
     def _held(self, facet: str, pks: list[int]) -> list[QuerySet[Any]]:
         """For each study its values of a facet, in their usual order."""
         bits = self._values[facet][1]

@@ -115,6 +115,14 @@ class Catalogue:
         found = self._cards.get_all(wanted, self._card_reader.read)
         return [found[pk] for pk in wanted if pk in found]
 
+    @property
+    def best_evidence(self) -> dict[int, int]:
+        """The level of each study's best-known outcome, 1 to 4, by primary key. Shared: only read.
+
+        One query under each catalogue.
+        """
+        return self._card_reader.best_evidence
+
     @cached_property
     def _card_reader(self) -> CardReader:
         return CardReader([entry.pk for entry in self.entries], self.bits)

@@ -32,13 +32,15 @@ class Entry:
     def year(self) -> int | None:
         return int(self.started[:4]) if self.started else None
 
+    def is_lowered(self, on: dt.date) -> bool:
+        return self.lowered_from is not None and on >= self.lowered_from
+
     def favour(self, on: dt.date) -> int:
         """In hundredths: of two that answer alike, the live and the confirmed come first.
 
         Last comes what nobody confirms though they were asked, confirmed once or not.
         """
-        is_lowered = self.lowered_from is not None and on >= self.lowered_from
-        confirmed = -1 if is_lowered else bool(self.verified)
+        confirmed = -1 if self.is_lowered(on) else bool(self.verified)
         has_ended = self.status == CaseStudy.Status.ENDED
         return 100 + (self.status in RUNNING) + confirmed - has_ended
 

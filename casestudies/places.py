@@ -1,8 +1,12 @@
-"""What a page says of a region, a force area or an organisation, besides its case studies."""
+"""What a page says of a region or an organisation, besides its case studies, and all of them.
+
+What it says of a force area: `your_area/`.
+"""
 
 from dataclasses import dataclass
 
 from casestudies import catalogue
+from casestudies.catalogue import Catalogue
 from casestudies.models import ForceArea, Organisation, Region
 from casestudies.names import sort_key
 
@@ -34,8 +38,7 @@ class Heading:
         return [row for row in self.rows if row.count]
 
 
-def _counts(facet: str) -> dict[str, int]:
-    now = catalogue.current()
+def _counts(facet: str, now: Catalogue) -> dict[str, int]:
     return now.count(facet, now.all)
 
 
@@ -44,21 +47,13 @@ def _counted(subjects, counts: dict[str, int]) -> list[Counted]:
     return sorted(rows, key=lambda row: sort_key(str(row)))
 
 
-def about_region(region: Region) -> dict[str, object]:
-    return {"areas": _counted(region.force_areas.all(), _counts("force"))}
+def about_region(region: Region, now: Catalogue) -> dict[str, object]:
+    return {"areas": _counted(region.force_areas.all(), _counts("force", now))}
 
 
-def about_area(area: ForceArea) -> dict[str, object]:
-    """The areas that share a border with it, and the organisations that work in it."""
+def about_organisation(organisation: Organisation, now: Catalogue) -> dict[str, object]:
     return {
-        "neighbours": _counted(area.neighbours.all(), _counts("force")),
-        "organisations": _counted(area.organisations.all(), _counts("organisation")),
-    }
-
-
-def about_organisation(organisation: Organisation) -> dict[str, object]:
-    return {
-        "areas": _counted(organisation.force_areas.all(), _counts("force")),
+        "areas": _counted(organisation.force_areas.all(), _counts("force", now)),
         "former_names": [name.name for name in organisation.former_names.all()],
     }
 
@@ -72,7 +67,7 @@ def areas_by_region(counts: dict[str, int]) -> list[Heading]:
 
 def organisations_by_kind() -> list[Heading]:
     """Every organisation under its kind."""
-    counts = _counts("organisation")
+    counts = _counts("organisation", catalogue.current())
     known = Organisation.objects.filter(replaced_by=None)
     everyone = [one for one in known if counts[one.slug] or not one.is_retired]
     found = [

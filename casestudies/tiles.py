@@ -40,17 +40,27 @@ class Tile:
 
 def tile_map(counts: Mapping[str, int], url_of: Callable[[ForceArea], str]) -> list[Tile]:
     """The tiles in A-Z order, for these counts by slug. One query."""
-    return [
-        Tile(
-            name=area.name,
-            slug=area.slug,
-            lines=tuple((area.tile_label or area.name).split("|")),
-            code=area.code,
-            region=area.region.name,
-            x=area.column * UNIT,
-            y=area.row * UNIT,
-            count=counts.get(area.slug, 0),
-            url=url_of(area) if counts.get(area.slug) else "",
-        )
-        for area in ForceArea.objects.select_related("region")
-    ]
+    areas = ForceArea.objects.select_related("region")
+    return [tile_of(area, counts, url_of(area) if counts.get(area.slug) else "") for area in areas]
+
+
+def tile_of(
+    area: ForceArea,
+    counts: Mapping[str, int],
+    url: str,
+    *,
+    from_column: int = 0,
+    from_row: int = 0,
+) -> Tile:
+    """One tile, for a map that begins at this column and row of the whole one."""
+    return Tile(
+        name=area.name,
+        slug=area.slug,
+        lines=tuple((area.tile_label or area.name).split("|")),
+        code=area.code,
+        region=area.region.name,
+        x=(area.column - from_column) * UNIT,
+        y=(area.row - from_row) * UNIT,
+        count=counts.get(area.slug, 0),
+        url=url,
+    )

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from casestudies import catalogue, places
+from casestudies.catalogue import Catalogue
 from casestudies.directory import Directory
 from casestudies.models import (
     CollaborationType,
@@ -16,6 +17,7 @@ from casestudies.models import (
     Service,
 )
 from casestudies.tiles import tile_map
+from casestudies.your_area import YourArea
 
 
 @require_safe
@@ -35,12 +37,16 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def area(request: HttpRequest, slug: str) -> HttpResponse:
-    return _landing(request, ForceArea, "force", slug, places.about_area)
+    return _landing(request, ForceArea, "force", slug, _about_area)
 
 
 @require_safe
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     return _landing(request, Organisation, "organisation", slug, places.about_organisation)
+
+
+def _about_area(area: ForceArea, now: Catalogue) -> dict[str, object]:
+    return {"your": YourArea(area, now)}
 
 
 def _landing(request, model, facet, slug, about=None):
@@ -58,7 +64,8 @@ def _landing(request, model, facet, slug, about=None):
         # One place to narrow a list, so that its counts and downloads have one meaning.
         asked = page.question.only(facet, subject.slug, *page.question.values(facet))
         return redirect(reverse("casestudies:directory") + asked.query_string())
-    context = {"subject": subject, "directory": page, **(about(subject) if about else {})}
+    more = about(subject, page.catalogue) if about else {}
+    context = {"subject": subject, "directory": page, **more}
     name = request.resolver_match.url_name
     return TemplateResponse(request, f"pages/casestudies/{name}.html", context)
 

@@ -85,6 +85,10 @@ def outlets():
         yield f"/case-studies/like-ours/?{asked}"
     yield "/case-studies/other-scheme/"
     yield "/guidance/success-factors/canary-factor/"
+    yield "/areas/kent/"
+    yield "/areas/surrey/"  # next door, and without a scheme of the type
+    yield "/case-studies/compare/?id=other-scheme"  # and what is like it
+    yield f"/case-studies/compare/?id=other-scheme&q={CANARY}"
 
 
 def said(client) -> dict[str, int]:

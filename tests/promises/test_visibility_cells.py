@@ -109,6 +109,12 @@ def on(address: str) -> Callable[..., bool]:
     return lambda client, planted, name: word(name) in text(client, address.format(name=name))
 
 
+def compared(client: Client, planted: dict[str, CaseStudy], name: str) -> bool:
+    """Beside another one. Of what it does not know the page repeats the address, but no title."""
+    slugs = f"id={planted[name].slug}&id=other-scheme"
+    return f"{word(name)} station" in text(client, f"/case-studies/compare/?{slugs}")
+
+
 OUTLETS: dict[str, Callable[..., bool | None]] = {
     "list": on("/case-studies/a-z/"),
     "search": lambda client, planted, name: any(
@@ -120,6 +126,7 @@ OUTLETS: dict[str, Callable[..., bool | None]] = {
     "detail": detail,
     "related": on("/case-studies/other-scheme/"),
     "like ours": on("/case-studies/like-ours/?type=shared-premises&service=police"),
+    "compare": compared,
     "csv": on("/case-studies.csv"),
     "figures": on("/insights/figures.csv"),
     "alerts": on(f"/updates/weekly/{DAY.isoformat()}/"),
@@ -148,6 +155,6 @@ def test_each_state_is_in_each_outlet_or_nowhere(db, client, reader):
 
 
 def test_the_table_is_whole():
-    """Five states (an entry with a change stands for one), thirteen outlets, four readers."""
+    """Five states (an entry with a change stands for one), fifteen outlets, four readers."""
     states = set(PLANTED) - {"change"}
-    assert len(states) * len(OUTLETS) * len(READERS) == 260
+    assert len(states) * len(OUTLETS) * len(READERS) == 300
