@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -24,12 +25,16 @@ MOST_FOUND = 10
 
 
 class MergeForm(NoteForm):
-    """One question for each thing that the two entries say differently."""
+    """One question for each thing that the two entries say differently.
+
+    `study` is the entry that stays. Whoever agrees has seen both as they are.
+    """
 
     MINE, THEIRS = "stays", "goes"
 
-    def __init__(self, *args, study, choices, texts, **kwargs):
+    def __init__(self, *args, study, gone, choices, texts, **kwargs):
         super().__init__(*args, study=study, **kwargs)
+        self.initial["seen"] += f" {gone.updated_at.isoformat()}"
         self.choices = choices
         for choice in choices:
             mine, theirs = texts(choice.name)
@@ -171,6 +176,14 @@ class Twins:
         """What will happen when the first goes into the other, and the button that does it."""
         if not request.user.has_perm(editorial.PUBLISH):
             raise PermissionDenied
+        with transaction.atomic():
+            if request.method == "POST":
+                # Nobody saves either of them between the look and the deed
+                both = CaseStudy.objects.select_for_update().filter(pk__in=[pk, other])
+                list(both.order_by("pk").values_list("pk"))
+            return self._ask_about_merge(request, pk, other)
+
+    def _ask_about_merge(self, request, pk, other):
         into = self._entry(request, other)
         gone = CaseStudy.objects.filter(pk=pk).first()
         if gone is None or (getattr(gone, "merge", None) and gone.merge.into_id == into.pk):
@@ -182,6 +195,7 @@ class Twins:
         form = MergeForm(
             request.POST if request.method == "POST" else None,
             study=into,
+            gone=gone,
             choices=choices,
             texts=lambda name: (in_words(into, name), in_words(gone, name)),
         )

@@ -141,12 +141,13 @@ def test_a_publisher_chooses_what_stays_and_merges(publisher, pair):
     assert "This went into" in gone
 
 
-def test_what_changed_meanwhile_is_not_merged_unseen(publisher, pair):
+@pytest.mark.parametrize("which", [0, 1])
+def test_what_changed_meanwhile_is_not_merged_unseen(publisher, pair, which):
     older, newer = pair
     there = address("merge", newer, older)
     sent = {field.html_name: field.value() or "" for field in publisher.get(there).context["form"]}
-    older.summary = "Written anew."
-    older.save()
+    pair[which].summary = "Written anew."
+    pair[which].save()
     page = publisher.post(there, sent)
     assert page.status_code == 200
     assert page.context["form"].non_field_errors()
