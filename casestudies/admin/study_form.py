@@ -1,6 +1,7 @@
 """The form of a case study, and the lists of what it is made of."""
 
 from django import forms
+from django.urls import resolve, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -15,12 +16,15 @@ from casestudies.models import (
     Funding,
     Lesson,
     Need,
+    OldSlug,
     Outcome,
     Partner,
     Relation,
     Saving,
     Source,
 )
+
+PAGE = "casestudies:case_study"
 
 
 class StudyForm(AdminForm):
@@ -87,6 +91,22 @@ class StudyForm(AdminForm):
             # They have been told. If they save again, they mean it.
             self.data = self.data.copy()
             self.data[self.add_prefix("seen")] = stored
+
+    def clean_slug(self):
+        """An address that leads readers somewhere goes on doing so, whatever a draft is called."""
+        slug = self.cleaned_data["slug"]
+        if slug == self.initial.get("slug"):
+            return slug
+        if resolve(reverse(PAGE, args=[slug])).view_name != PAGE:
+            raise forms.ValidationError(_("Another page has this address. Choose another one."))
+        old = OldSlug.objects.filter(kind="casestudy", slug=slug).exclude(
+            target_id=self.instance.pk
+        )
+        if CaseStudy.objects.filter(pk__in=old.values("target_id")).exists():
+            raise forms.ValidationError(
+                _("This address leads to another entry, which had it once. Choose another one.")
+            )
+        return slug
 
     def _ask_to_look(self):
         """What is saved here is public at once, so it is asked before it is."""

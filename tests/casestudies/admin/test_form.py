@@ -203,6 +203,19 @@ def test_only_what_is_published_has_a_link_to_its_page(publisher):
         assert (study.get_absolute_url() in page) == (state == "published")
 
 
+def test_no_draft_takes_an_address_that_leads_readers_somewhere(editor):
+    study = make_study("Hub")
+    study.slug = "hub-of-kent"
+    study.save()
+    draft = make_study("Draft", state="draft")
+    address, sent = form_of(editor, draft)
+    for slug in ("hub", "hub-of-kent", "a-z"):
+        page = save(editor, address, sent | {"slug": slug})
+        assert "slug" in page.context["adminform"].form.errors, slug
+    leads = editor.get(reverse("casestudies:case_study", args=["hub"]))
+    assert leads["Location"] == study.get_absolute_url()
+
+
 def test_a_new_slug_leaves_the_old_address_behind(publisher):
     study = make_study("Shared station")
     address, sent = form_of(publisher, study)
