@@ -21,7 +21,8 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _page(403, _("You cannot see this page"))
+    """Also to whoever was an editor when they opened a form: with what they typed."""
+    return _page(403, _("You cannot see this page"), typed=_to_copy(_typed(request)))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -44,12 +45,7 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 def not_taken(request: HttpRequest) -> HttpResponse:
     """A form met a fault of ours: everything that was typed, and a button to send it again."""
-    typed = [
-        (name, value)
-        for name, values in request.POST.lists()
-        if name != "csrfmiddlewaretoken"
-        for value in values
-    ]
+    typed = _typed(request)
     response = _page(
         503,
         _("Sorry, we could not take this just now"),
@@ -68,14 +64,13 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def away_too_long(request: HttpRequest) -> HttpResponse:
     """An editor's session ended before the form came: nothing was done, nothing typed is lost."""
-    typed = [
-        value
-        for name, values in request.POST.lists()
-        if name != "csrfmiddlewaretoken"
-        for value in values
-        if len(value) > LONG
-    ]
-    return _page(403, _("You were away for too long"), away=True, typed=typed, path=request.path)
+    long = _to_copy(_typed(request))
+    return _page(403, _("You were away for too long"), away=True, typed=long, path=request.path)
+
+
+def gone_meanwhile(request: HttpRequest) -> HttpResponse:
+    """What a form was about is not there any more: nothing was done, nothing typed is lost."""
+    return _page(409, _("This is not there any more"), typed=_to_copy(_typed(request)))
 
 
 def signed_out(request: HttpRequest) -> HttpResponse:
@@ -85,12 +80,7 @@ def signed_out(request: HttpRequest) -> HttpResponse:
     another site typed, because a browser brings no session with a form of another site.
     """
     is_ours = not getattr(request, "is_unproven", False)
-    typed = [
-        (name, value)
-        for name, values in request.POST.lists()
-        if name != "csrfmiddlewaretoken"
-        for value in values
-    ]
+    typed = _typed(request)
     response = _page(
         403,
         _("You are signed out"),
@@ -102,6 +92,15 @@ def signed_out(request: HttpRequest) -> HttpResponse:
     )
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    return [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name != "csrfmiddlewaretoken"
+        for value in values
+    ]
 
 
 def _to_copy(typed: list[tuple[str, str]]) -> list[str]:

@@ -1,5 +1,6 @@
 """What every list and form of the editors has in common."""
 
+import logging
 import re
 from contextlib import nullcontext
 
@@ -8,7 +9,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import BadRequest
-from django.db import models
+from django.db import DatabaseError, models
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.forms.renderers import DjangoTemplates
@@ -17,7 +18,9 @@ from django.utils.translation import gettext_lazy as _
 from casestudies import changes
 from casestudies.admin.lost_lines import as_new_lines
 from casestudies.models import CaseStudy
-from collab_directory import audit
+from collab_directory import audit, errors
+
+log = logging.getLogger(__name__)
 
 # In the address of a form: the list that gets an empty line
 LINE = "line"
@@ -106,10 +109,28 @@ class AuditedAdmin(admin.ModelAdmin):
         except OverflowError as error:
             # A key of forty figures, which no form of ours offers and SQLite cannot look up
             raise BadRequest("A number was sent that is too large.") from error
+        except DatabaseError as error:
+            return self._not_taken(request, error)
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        """Django would lead on, and what was typed would be lost."""
+        if request.method == "POST":
+            return errors.gone_meanwhile(request)
+        return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
 
     def delete_view(self, request, *args, **kwargs):
-        with self.one_change(request):
-            return super().delete_view(request, *args, **kwargs)
+        try:
+            with self.one_change(request):
+                return super().delete_view(request, *args, **kwargs)
+        except DatabaseError as error:
+            return self._not_taken(request, error)
+
+    def _not_taken(self, request, error):
+        """Such as when a word is deleted while somebody saves an entry that has it."""
+        if request.method != "POST":
+            raise error
+        log.error("A form of the editors could not be taken", exc_info=error)
+        return errors.not_taken(request)
 
     def changelist_view(self, request, extra_context=None):
         with self.one_change(request):

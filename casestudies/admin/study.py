@@ -104,7 +104,8 @@ class CaseStudyAdmin(
             and request.method == "POST"
             and transaction.get_connection().in_atomic_block
         ):
-            CaseStudy.objects.select_for_update().filter(pk=study.pk).values("pk").first()
+            if not CaseStudy.objects.select_for_update().filter(pk=study.pk).values("pk").first():
+                return None  # somebody deleted it a moment ago
             study.refresh_from_db()
         return study
 

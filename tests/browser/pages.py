@@ -80,6 +80,7 @@ ERRORS = {
     "forbidden": "/errors/403/",
     "expired form": "/errors/csrf/",
     "away for too long": "/errors/away/",
+    "gone meanwhile": "/errors/gone/",
     "server error": "/errors/500/",
     "search that fails": "/errors/503/?q=stations&service=police",
 }

@@ -33,6 +33,7 @@ urlpatterns = [
     path("errors/403/", refuse),
     path("errors/csrf/", errors.csrf_failure),
     path("errors/away/", errors.away_too_long),
+    path("errors/gone/", errors.gone_meanwhile),
     path("errors/500/", errors.server_error),
     path("errors/503/", search_that_fails),
 ]

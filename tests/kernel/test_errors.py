@@ -28,6 +28,7 @@ urlpatterns = [path("broken", broken), path("missing", missing), path("slash/", 
         (errors.csrf_failure, 403),
         (errors.not_found, 404),
         (errors.away_too_long, 403),
+        (errors.gone_meanwhile, 409),
         (errors.server_error, 500),
     ],
 )

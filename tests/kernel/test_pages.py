@@ -70,6 +70,7 @@ def test_the_page_about_cookies_follows_the_settings(client, settings):
         (errors.permission_denied, "ask an administrator of the directory"),
         (errors.csrf_failure, "copy what you typed, load the page again"),
         (errors.away_too_long, "signed out, because these pages were not used"),
+        (errors.gone_meanwhile, "published, discarded, merged or deleted it since"),
         (errors.not_found, "Or go on from here"),
         (errors.server_error, "Wait a minute and load the page again"),
     ],

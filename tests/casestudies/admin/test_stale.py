@@ -81,6 +81,20 @@ def test_what_is_stored_can_be_put_into_the_form(editor, study):
     assert kent.name in page.text
 
 
+@pytest.mark.parametrize("fault, status", [("deleted", 409), ("no editor any more", 403)])
+def test_what_cannot_be_saved_any_more_is_there_to_be_copied(editor, study, fault, status):
+    typed = "What somebody wrote in ten minutes, and would not want to write again."
+    address, mine = form_of(editor, study)
+    if fault == "deleted":
+        study.delete()
+    else:
+        editor.user.groups.clear()
+    page = save(editor, address, mine | {"what_happened": typed})
+    assert page.status_code == status
+    assert typed in page.text
+    assert "Nothing was saved" in page.text
+
+
 def test_lines_that_others_added_stay(editor, study):
     address, mine = form_of(editor, study)
     Outcome.objects.create(study=study, text="Theirs, and new.", position=9)

@@ -4,11 +4,13 @@ from functools import partial
 from html import escape
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 
+from casestudies import pending
 from casestudies.models import CaseStudy
 from tests.at_once import at_once
-from tests.casestudies.admin.pages import form_of, save
+from tests.casestudies.admin.pages import form_of, move_address, save
 from tests.factories import make_study, make_user
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -72,3 +74,25 @@ def test_of_two_saves_one_is_kept_whole_and_the_other_stays_in_its_form():
         for words in words_of(loser, n):
             assert f"{escape(words)}</textarea>" in page.text
         study.outcomes.order_by("position").last().delete()
+
+
+def test_of_saving_a_change_and_discarding_it_one_wins_and_nothing_typed_is_lost():
+    jo, sam = signed_in("jo@example.org"), signed_in("sam@example.org")
+    entry = make_study("Hub")
+    for n in range(10):
+        change = pending.prepare(entry, by=User.objects.get(username="jo@example.org"))
+        address, form = form_of(jo, change)
+        typed = f"What somebody wrote in ten minutes, and would not want to write again: {n}."
+        seen = {"seen": CaseStudy.objects.get(pk=change.pk).updated_at.isoformat()}
+        answers = dict(
+            at_once(
+                partial(press, "save", jo, address, form | {"what_happened": typed}),
+                partial(press, "discard", sam, move_address(change, "discard_change"), seen),
+            )
+        )
+        saved, discarded = answers["save"], answers["discard"]
+        assert (saved.status_code, discarded.status_code) in {(302, 200), (409, 302)}
+        if saved.status_code == 409:
+            assert typed in saved.text
+        else:
+            assert CaseStudy.objects.get(pk=change.pk).what_happened == typed
