@@ -37,12 +37,12 @@ urlpatterns = [
     path("case-studies/a-z/", same_for_everybody(directory.a_to_z), name="a_to_z"),
     path("case-studies/map/", unanswered.as_page(same_for_everybody(directory.map)), name="map"),
     path("case-studies/like-ours/", same_for_everybody(like_ours.like_ours), name="like_ours"),
-    path("case-studies/<slug:slug>/", same_for_visitors(reading.case_study), name="case_study"),
     path(
         "case-studies/compare/",
         unanswered.as_page(same_for_everybody(compare.compare)),
         name="compare",
     ),
+    path("case-studies/<slug:slug>/", same_for_visitors(reading.case_study), name="case_study"),
     path(
         "case-studies/<slug:slug>/versions/",
         same_for_everybody(versions.versions),
@@ -68,7 +68,6 @@ urlpatterns = [
     path(
         "organisations/<slug:slug>/", same_for_everybody(landing.organisation), name="organisation"
     ),
-    path("guidance/", same_for_everybody(guidance.guidance), name="guidance"),
     path(
         "insights/",
         unanswered.as_page(same_for_everybody(insights.insights)),
@@ -79,6 +78,7 @@ urlpatterns = [
         unanswered.as_page(insights.insights_csv),
         name="insights_csv",
     ),
+    path("guidance/", same_for_everybody(guidance.guidance), name="guidance"),
     path(
         "guidance/success-factors/",
         same_for_everybody(guidance.success_factors),
