@@ -4,10 +4,11 @@ import csv
 import datetime as dt
 
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.db.models import TextField
 from django.db.models.functions import Cast
-from django.http import StreamingHttpResponse
+from django.http import HttpResponseRedirect, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, path, reverse
 from django.utils import timezone
@@ -130,7 +131,12 @@ class TrailAdmin(ReadOnly, admin.ModelAdmin):
         """What the list shows, with its filters: first how much that is, then the file."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        found = self.get_changelist_instance(request).get_queryset(request)
+        try:
+            found = self.get_changelist_instance(request).get_queryset(request)
+        except IncorrectLookupParameters:
+            # The list itself knows what to say of it
+            asked = f"?{request.GET.urlencode()}"
+            return HttpResponseRedirect(reverse("admin:audit_auditrecord_changelist") + asked)
         number = found.count()
         if request.method == "POST":
             audit.record(

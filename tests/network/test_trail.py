@@ -92,6 +92,13 @@ def test_it_is_taken_away_with_its_filters_and_that_is_recorded(administrator, t
     assert "no-store" in answer["Cache-Control"]
 
 
+def test_what_cannot_be_asked_leads_to_the_list(administrator, trail):
+    for answer in (administrator.get, administrator.post):
+        response = answer(f"{reverse(EXPORT)}?at__no_such=1", follow=True)
+        assert response.status_code == 200
+        assert len(shown(response)) == 3
+
+
 def test_a_file_says_so_where_not_all_are_in_it(administrator, trail, monkeypatch):
     monkeypatch.setattr("network.admin.trail.MOST_ROWS", 1)
     answer = administrator.post(reverse(EXPORT))
