@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 
 from casestudies.models import (
     CaseStudy,
-    FactorShown,
     Funding,
     FundingStream,
     GlossaryTerm,
@@ -18,7 +17,7 @@ from casestudies.models import (
     SuccessFactor,
 )
 from casestudies.reading import guidance_index
-from casestudies.reading.factors import still_open
+from casestudies.reading.factors import MOST_SHOWN, counted, shown_by, still_open
 from casestudies.reading.guidance import by_letter, by_standing, by_status
 from casestudies.reading.guidance_pages import guide
 
@@ -58,16 +57,14 @@ def success_factor(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("casestudies:success_factor", factor.slug, permanent=True)
     if factor.replaced_by:
         return redirect("casestudies:success_factor", factor.replaced_by.slug)
-    studies = CaseStudy.objects.with_dates().for_cards()
-    shown = FactorShown.objects.filter(factor=factor, study__state=PUBLISHED)
-    # Those that say what they did come first: it is what somebody who meets the same looks for.
-    lines = shown.order_by("study__title").prefetch_related(Prefetch("study", studies))
-    ordered = sorted(lines, key=lambda line: not line.how_met)
+    shown = shown_by(factor)
+    of = counted(shown, timezone.localdate())
     context = {
         "factor": factor,
         "is_barrier": factor.kind == SuccessFactor.Kind.BARRIER,
-        "shown_by": ordered,
-        "still_open": still_open(factor, ordered, timezone.localdate()),
+        "shown_by": shown[:MOST_SHOWN],
+        "schemes": of.schemes,
+        "still_open": still_open(factor, of),
         "others": SuccessFactor.objects.offered().filter(kind=factor.kind).exclude(pk=factor.pk),
     }
     return TemplateResponse(request, "pages/casestudies/success_factor.html", context)

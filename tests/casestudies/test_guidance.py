@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from casestudies.models import FactorShown, FactorSource, Funding, Question
+from casestudies.reading.factors import MOST_SHOWN
 from tests.factories import (
     make_factor,
     make_funding_stream,
@@ -84,6 +85,17 @@ def test_a_barrier_says_what_was_done_about_it_and_what_is_not_known(client):
     assert "None of the 2 schemes has a result that was measured or evaluated." in text
     assert "2 of these entries have not been confirmed in the last twelve months" in text
     assert "Of 1 scheme, no source here says what was done about it." in text
+
+
+def test_a_page_shows_twenty_schemes_at_most_and_leads_to_all(client):
+    factor = make_factor("Trust")
+    for _ in range(MOST_SHOWN + 1):
+        factor.shown_by.create(study=make_study(), reason="They met.")
+    page = client.get("/guidance/success-factors/trust/").content.decode()
+    assert page.count("They met.") == MOST_SHOWN
+    assert (
+        f'<a href="/case-studies/?factor=trust">See all {MOST_SHOWN + 1} in the directory' in page
+    )
 
 
 def test_what_is_known_of_a_factor_is_not_called_unknown(client):
@@ -242,7 +254,7 @@ def test_a_letter_without_words_is_no_link(client):
 @pytest.mark.parametrize(
     "address, queries",
     # One more than the page's own, for the catalogue's token; and nothing else the second time
-    [*zip(LISTS, (7, 3, 6, 5, 4), strict=True), ("/guidance/success-factors/f0/", 8)],
+    [*zip(LISTS, (7, 3, 6, 5, 4), strict=True), ("/guidance/success-factors/f0/", 9)],
 )
 def test_more_content_costs_no_more_queries(client, django_assert_num_queries, address, queries):
     for n in range(5):
