@@ -56,7 +56,9 @@ def full_study():
     Funding.objects.create(study=study, description="A grant of £1 million", stream=stream)
     Need.objects.create(study=study, kind="space", text="A spare bay")
     factor = make_factor("Trust at every level")
-    FactorShown.objects.create(study=study, factor=factor, reason="They share a mess")
+    FactorShown.objects.create(
+        study=study, factor=factor, reason="They share a mess.", how_met="They took turns."
+    )
     Relation.objects.create(study=make_study("Copy of it"), kind="adapted-from", other=study)
     return study
 
@@ -94,7 +96,7 @@ def test_the_page_answers_in_the_order_in_which_readers_ask(client):
         "£1.5 million a year : Rent",
         "Not recorded: what it is compared with, its price year, who pays, who gains.",
         "What was hard Rotas What helped Trust",
-        "Trust at every level : They share a mess",
+        "Trust at every level : They share a mess. What they did: They took turns.",
         "Space A spare bay",
         "Not recorded: staff, law and agreements, systems, money, time.",
         "To learn more, ask Kent Police, which leads it. Its website is not recorded here.",
@@ -188,6 +190,18 @@ def test_where_nobody_takes_questions_an_open_one_leads_to_what_it_would_correct
     for link in links:
         assert re.fullmatch(r"/case-studies/shared-station/correct/\?part=\w+", link)
         assert client.get(link).status_code == 200
+
+
+def test_many_needs_that_are_not_recorded_are_one_question(client):
+    study = make_study("Shared station")
+    Need.objects.create(study=study, kind="staff", text="Two officers")
+    make_leader(study)
+    page = open_page(client, study).content.decode()
+    says = "What did it take of these: law and agreements, systems, space, money, time?"
+    asked = "/case-studies/shared-station/contact/?ask=needs"
+    assert f'<a href="{asked}">{says}</a>' in page
+    assert "?ask=law" not in page
+    assert says in html.unescape(client.get(asked).content.decode())
 
 
 def test_every_kind_of_gap_has_a_part_that_an_answer_would_correct():
