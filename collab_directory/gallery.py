@@ -12,6 +12,8 @@ from django.template.response import TemplateResponse
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
+from collab_directory import gallery_charts
+
 TODAY = dt.date(2026, 3, 10)
 
 
@@ -296,6 +298,7 @@ def context() -> dict[str, Any]:
         ),
         "form": Example(),
         "wrong_form": Example(data={}, auto_id="wrong_%s"),
+        "charts": gallery_charts.context(),
     }
 
 

@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
-from django.db.models import Max
 from django.utils import timezone
 
 from casestudies.catalogue import Catalogue
 from casestudies.keeping import Kept
-from casestudies.models import CaseStudy, Outcome, Relation, Saving, Version
+from casestudies.models import CaseStudy, Relation, Saving, Version
 
 # One scheme that went on as another: what both are said to save may be the same money
 WENT_INTO = (Relation.Kind.REPLACED_BY, Relation.Kind.MERGED_INTO)
@@ -93,12 +92,8 @@ def _ordinal(day: str) -> int:
 
 
 def _evidence(catalogue: Catalogue) -> np.ndarray:
-    found = np.zeros(len(catalogue.entries), np.uint8)
-    outcomes = Outcome.objects.filter(study__in=CaseStudy.objects.published()).order_by()
-    for pk, best in outcomes.values_list("study_id").annotate(best=Max("evidence")):
-        if pk in catalogue.position:
-            found[catalogue.position[pk]] = best
-    return found
+    best = catalogue.best_evidence
+    return np.array([best.get(entry.pk, 0) for entry in catalogue.entries], np.uint8)
 
 
 def _added(catalogue: Catalogue) -> np.ndarray:

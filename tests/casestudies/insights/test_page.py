@@ -72,7 +72,7 @@ def test_sentences_of_one_scheme(db):
     assert said["regions"] == "The region with most is South East: 1 of 1 scheme."
     assert said["years"] == "A start year is recorded for 1 of 1 scheme: 2012."
     assert said["together"] == (
-        "Police with Fire and rescue is the most common pair of services: in 1 of 1 scheme."
+        "Fire and rescue with Police is the most common pair of services: in 1 of 1 scheme."
     )
     assert said["organisations"] == (
         "No two organisations are partners in more than one of these schemes."
