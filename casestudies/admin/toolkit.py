@@ -89,6 +89,7 @@ class ReplaceForm(forms.Form):
 class ResourceSourcesInline(PartInline):
     model = ResourceSource
     fields = SOURCE_FIELDS
+    verbose_name = gettext_lazy("source")
     verbose_name_plural = gettext_lazy("sources")
 
 
@@ -99,6 +100,13 @@ class ResourceAdmin(GuidanceAdmin):
     search_fields = ("title", "summary")
     fields = ("title", "slug", "summary", "text", "dated", "position")
     inlines = (ResourceSourcesInline,)
+    # For the history of the whole site
+    happened = {
+        "resource.replaced": gettext_lazy("put a file in its place"),
+        "resource.file_used": gettext_lazy("put an earlier file in its place again"),
+        "resource.own_used": gettext_lazy("went back to our own document"),
+        "resource.file_removed": gettext_lazy("removed an earlier file for good"),
+    }
 
     def get_urls(self):
         wrap = self.admin_site.admin_view

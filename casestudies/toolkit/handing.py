@@ -37,6 +37,13 @@ class Handed:
     def type(self) -> str:
         return TYPES[self.format]
 
+    @property
+    def kind_shown(self) -> str:
+        """In words, with the ending that people know: `Word document (DOCX)`, `PDF`."""
+        ending = self.format.value.upper()
+        name = str(self.format.label)
+        return name if name == ending else f"{name} ({ending})"
+
 
 def handed(resource: Resource, own: Paper) -> Handed:
     """What is handed out for a resource that was loaded `for_handing`. No query."""

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.urls import reverse
@@ -48,25 +48,20 @@ class Paper:
     address: str  # of its page
     dated: dt.date | None = None
     is_tracker: bool = False
-    facts: str = field(init=False)  # a line that says what it is, how old, and what one may do
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "facts", self._facts())
-
-    def _facts(self) -> str:
-        site = settings.SITE_NAME
-        if self.dated is None:
-            said = _("%(site)s. Under the Open Government Licence v3.0.") % {"site": site}
-        else:
-            said = _("%(site)s, %(date)s. Under the Open Government Licence v3.0.") % {
-                "site": site,
-                "date": date_format(self.dated, "j F Y"),
-            }
-        return said
+    @property
+    def facts(self) -> str:
+        """What it is, how old, what one may do with it, and where the newest is."""
+        made = settings.SITE_NAME
+        if self.dated is not None:
+            made = f"{made}, {date_format(self.dated, 'j F Y')}"
+        return _(
+            "%(made)s. Under the Open Government Licence v3.0. The newest is at %(address)s"
+        ) % {"made": made, "address": self.address}
 
 
 def paper(resource: Resource) -> Paper:
-    """The document of a resource: two queries, of which one only for the self-check."""
+    """The document of a resource loaded `for_handing`: one query for the self-check, else none."""
     said = blocks(resource.text)
     if resource.made == Resource.Made.SELF_CHECK:
         said += statements(asked())

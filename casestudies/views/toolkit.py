@@ -6,6 +6,7 @@ from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from casestudies.models import CaseStudy, FactorShown, Resource, ResourceFile, SuccessFactor
@@ -54,6 +55,10 @@ def toolkit_file(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
     given = handed(resource, paper(resource))
     if (resource.slug, given.format) != (slug, ending):
         return redirect("casestudies:toolkit_file", resource.slug, given.format.value)
+    etag = f'"{given.digest[:32]}"'
+    unchanged = get_conditional_response(request, etag=etag)
+    if unchanged is not None:
+        return unchanged  # before the bytes are read
     name = f"{slug}.{ending}"
     return HttpResponse(
         content_of(given),
@@ -61,7 +66,7 @@ def toolkit_file(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
         headers={
             "Content-Disposition": f'attachment; filename="{name}"',
             "X-Content-Type-Options": "nosniff",
-            "ETag": f'"{given.digest[:32]}"',
+            "ETag": etag,
         },
     )
 
