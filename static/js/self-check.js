@@ -68,6 +68,7 @@
     open(statement);
   }
   for (const part of all('[data-with-script]')) part.hidden = false;
+  document.querySelector('[data-without-script]').hidden = true;
   document.querySelector('[data-unkept]').hidden = keep(answers());
   addUp();
 
