@@ -64,7 +64,7 @@
 
   const count = (box) => {
     const words = (text) => text.split(/\s+/).filter(Boolean).length;
-    const longest = Math.max(0, ...box.value.split(/[.!?]\s/).map(words));
+    const longest = Math.max(0, ...box.value.split(/[.!?]\s|\n/).map(words));
     const all = words(box.value);
     return `${all} ${all === 1 ? 'word' : 'words'}${longest > 35 ? `; the longest sentence has ${longest}` : ''}`;
   };
