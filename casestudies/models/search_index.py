@@ -34,9 +34,14 @@ class IndexedText(models.Model):
     study = models.OneToOneField(
         CaseStudy, primary_key=True, on_delete=models.CASCADE, related_name="+"
     )
-    stems = models.TextField(help_text="The stems in order, passages parted by a bar.")
+    numbers = models.BinaryField(
+        help_text="uint32: the numbers of the stems in order, passages parted by that of a bar."
+    )
     words = models.TextField(help_text="Every different word as written, folded.")
     passages = models.JSONField(help_text="The texts a snippet may be taken from, best first.")
+    spots = models.BinaryField(
+        default=b"", help_text="Where the words of title, summary and passages stand, packed."
+    )
 
     def __str__(self) -> str:
         return str(self.study_id)

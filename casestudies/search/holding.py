@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
+
 from casestudies.models import CaseStudy
-from casestudies.search import language
+from casestudies.search import language, spots
 
 # field: (weight, usual length in words). Longer than usual says less a word.
 FIELDS = {
@@ -45,9 +47,10 @@ class Holding:
     pk: int
     impacts: dict[str, int]  # by stem
     positions: dict[str, list[int]]  # by stem, ascending
-    stems: str  # in order, passages parted by a bar
+    numbers: bytes  # of its stems in order, passages parted by that of a bar
     words: frozenset[str]  # every different one as written, folded
     passages: list[str]  # that a snippet may be taken from, best first
+    spots: bytes  # where words stand in title, summary and passages, packed
 
 
 def published(pks: Sequence[int]) -> Iterator[Holding]:
@@ -126,13 +129,16 @@ def _holding(pk: int, fields: dict[str, list[str]]) -> Holding:
             weighed[word] = weighed.get(word, 0.0) + weight * times / longer
     if len(stems) > LAST_POSITION:
         positions = {w: [min(n, LAST_POSITION) for n in at] for w, at in positions.items()}
+    snippets = [passage for name in SNIPPET_FIELDS for passage in fields[name]]
+    shown = (*fields["title"], *fields["summary"], *snippets)
     return Holding(
         pk=pk,
         impacts={word: round(SCALE * w / (SATURATION + w)) or 1 for word, w in weighed.items()},
         positions=positions,
-        stems=" ".join(stems),
+        numbers=np.fromiter(map(spots.number, stems), spots.NUMBER).tobytes(),
         words=frozenset(words),
-        passages=[passage for name in SNIPPET_FIELDS for passage in fields[name]],
+        passages=snippets,
+        spots=spots.pack(spots.read(shown)),
     )
 
 

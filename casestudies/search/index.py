@@ -98,9 +98,10 @@ def _texts(studies: Iterable[Holding]) -> Iterator[dict[str, object]]:
     for study in studies:
         yield {
             "study_id": study.pk,
-            "stems": study.stems,
+            "numbers": study.numbers,
             "words": " ".join(sorted(study.words)),
             "passages": json.dumps(study.passages),
+            "spots": study.spots,
         }
 
 

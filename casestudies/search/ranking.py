@@ -7,8 +7,9 @@ import numpy as np
 from casestudies.search.clues import Clue, Way
 from casestudies.search.query import Query
 from casestudies.search.shelf import Shelf
+from casestudies.search.spots import NUMBER, number
 from casestudies.search.synonyms import Form
-from casestudies.search.texts import Texts
+from casestudies.search.texts import Texts, among
 
 # A study must hold at least this share of what the best one holds, by rarity of the words: of a
 # long question nobody holds all, of a short one the best holds everything.
@@ -165,14 +166,17 @@ def _pairs_near(asked: list[Clue], texts: Texts, pks: list[int]) -> dict[int, in
     orders = texts.orders(pks)
     if not orders:
         return {}
-    apart = np.full(NEAR, texts.numbers["|"], np.int32)  # so that no two texts are neighbours
+    apart = np.full(NEAR, number("|"), NUMBER)  # so that no two texts are neighbours
     stems = np.concatenate([piece for order in orders.values() for piece in (order, apart)])
-    clues = np.zeros(int(stems.max()) + 1, np.int64)  # there are fewer than 63: see MOST_WORDS
+    clues: dict[int, int] = {}  # there are fewer than 63: see MOST_WORDS
     for n, clue in enumerate(asked):
         for stem in {stem for way in clue.ways for stem in way.stems}:
-            if (number := texts.numbers.get(stem, len(clues))) < len(clues):
-                clues[number] |= 1 << n
-    of = clues[stems]
+            clues[number(stem)] = clues.get(number(stem), 0) | 1 << n
+    numbers = np.array(sorted(clues), NUMBER)
+    bits = np.array([clues[n] for n in numbers.tolist()], np.int64)
+    at = among(stems, clues)
+    of = np.zeros(len(stems), np.int64)
+    of[at] = bits[np.searchsorted(numbers, stems[at])]
     follows = of >> 1  # bit n where the word is of the clue that follows clue n
     near = np.zeros(len(of), np.int64)
     for distance in range(1, NEAR + 1):

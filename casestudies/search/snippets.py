@@ -8,23 +8,23 @@ from html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from casestudies.models import CaseStudy
+from casestudies.search.spots import read
 from casestudies.search.synonyms import Form
-from casestudies.search.texts import Place, Texts
+from casestudies.search.texts import Place, Texts, places
 
 LENGTH = 220  # characters of a snippet, about
 
 
 def mark(text: str, forms: Collection[Form]) -> SafeString:
     """A text, escaped, with each of these words and phrases, given as stems, marked."""
-    texts = Texts()
-    ((found,),) = texts.places([texts.read([text])], forms)
+    ((found,),) = places([read([text])], forms)
     return _marked(text, found)
 
 
 def show_why(studies: Sequence[CaseStudy], forms: Collection[Form], texts: Texts) -> None:
     """Mark titles and summaries, and add to each the snippet that says more than they do."""
-    read = texts.shown(studies)
-    for study, text, found in zip(studies, read, texts.places(read, forms), strict=True):
+    read_texts = texts.shown(studies)
+    for study, text, found in zip(studies, read_texts, places(read_texts, forms), strict=True):
         title, summary, *passages = text.texts
         study.title_marked = _marked(title, found[0])
         study.summary_marked = _marked(summary, found[1])

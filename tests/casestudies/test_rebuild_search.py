@@ -29,7 +29,12 @@ def whole_index():
     blocks = PostingBlock.objects.values_list("word", "block", "impacts", "positions")
     return (
         sorted((word, n, bytes(i), bytes(p)) for word, n, i, p in blocks),
-        sorted(IndexedText.objects.values_list("study_id", "stems", "words")),
+        sorted(
+            (pk, bytes(numbers), words, bytes(spots))
+            for pk, numbers, words, spots in IndexedText.objects.values_list(
+                "study_id", "numbers", "words", "spots"
+            )
+        ),
         dict(IndexedText.objects.values_list("study_id", "passages")),
         sorted(IndexedWord.objects.values_list("word", "holding")),
     )

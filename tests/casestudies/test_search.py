@@ -157,7 +157,12 @@ def test_rebuilding_gives_exactly_what_saving_gave(schemes):
         blocks = PostingBlock.objects.values_list("word", "block", "impacts", "positions")
         return (
             sorted((word, n, bytes(i), bytes(p)) for word, n, i, p in blocks),
-            sorted(IndexedText.objects.values_list("study_id", "stems", "words")),
+            sorted(
+                (pk, bytes(numbers), words, bytes(spots))
+                for pk, numbers, words, spots in IndexedText.objects.values_list(
+                    "study_id", "numbers", "words", "spots"
+                )
+            ),
             sorted(IndexedWord.objects.values_list("word", "holding")),
         )
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from casestudies.search.texts import Texts
+from casestudies.search.spots import number, pack, read, unpack
+from casestudies.search.texts import places
 
 
 @pytest.mark.parametrize(
@@ -22,21 +23,57 @@ from casestudies.search.texts import Texts
     ],
 )
 def test_a_form_is_found_where_it_stands(text, form, found):
-    texts = Texts()
-    ((places,),) = texts.places([texts.read([text])], [form])
-    assert [text[start:end] for start, end, _ in places] == found
+    ((spots,),) = places([read([text])], [form])
+    assert [text[start:end] for start, end, _ in spots] == found
 
 
 def test_a_phrase_does_not_go_on_in_the_next_text_or_study():
-    texts = Texts()
-    studies = [texts.read(["a fire", "service here"]), texts.read(["fire", ""])]
-    studies.append(texts.read(["service", "fire service"]))
-    places = texts.places(studies, [("fire", "servic")])
-    assert places == [[[], []], [[], []], [[], [(0, 12, ("fire", "servic"))]]]
+    studies = [read(["a fire", "service here"]), read(["fire", ""])]
+    studies.append(read(["service", "fire service"]))
+    assert places(studies, [("fire", "servic")]) == [
+        [[], []],
+        [[], []],
+        [[], [(0, 12, ("fire", "servic"))]],
+    ]
 
 
 def test_each_stem_has_one_number():
-    texts = Texts()
-    read = texts.read(["fire fires firing crew"])
-    assert read.stems.tolist()[:2] == [texts.numbers["fire"]] * 2
-    assert texts.numbers["crew"] != texts.numbers["fire"]
+    stems = read(["fire fires firing crew"]).stems.tolist()
+    assert stems == [number("fire")] * 3 + [number("crew")]
+    assert number("crew") != number("fire")
+
+
+TEXTS = ("A co-location", "Dŵr, fire’s\nand fire", "", "e-mail and re-used ❤ yards, 24/7", "–")
+
+
+def test_what_was_packed_comes_back():
+    text = read(TEXTS)
+    again = unpack(pack(text), TEXTS)
+    assert again is not None
+    assert [again.texts, again.firsts, again.compounds] == [
+        text.texts,
+        text.firsts,
+        text.compounds,
+    ]
+    for name in ("stems", "starts", "ends"):
+        assert getattr(again, name).tolist() == getattr(text, name).tolist()
+    assert len(text.compounds) == 3
+
+
+@pytest.mark.parametrize("texts", [("", ""), ("a" * 255, "b")])
+def test_the_least_and_the_longest_are_packed(texts):
+    again = unpack(pack(read(texts)), texts)
+    assert again is not None
+    assert again.ends.tolist() == read(texts).ends.tolist()
+
+
+@pytest.mark.parametrize("texts", [("a" * 256, "b"), ("word", "word " * 13_108)])
+def test_what_is_too_long_is_not_packed(texts):
+    assert pack(read(texts)) == b""
+    assert unpack(b"", texts) is None
+
+
+def test_what_was_packed_of_another_title_is_read_anew():
+    packed = pack(read(("Old", "Summary", "Passage")))
+    assert unpack(packed, ("New", "Summary", "Passage")) is None
+    assert unpack(packed, ("Old", "Summary", "Passage", "More")) is None
