@@ -77,6 +77,10 @@ class Total:
         return str(PERS[self.per])
 
     @property
+    def label(self) -> str:
+        return f"{self.per_label}, {self.grade_label.lower()}"
+
+    @property
     def anchor(self) -> str:
         return f"{self.per.value}-{self.grade.value}"
 

@@ -36,27 +36,7 @@ class Line:
 
 def services_together(schemes: Narrowed) -> Chart:
     """`parts` holds the matrix: the half of it that says everything once."""
-    found = {slug: bits for slug, bits in schemes.values("service").items() if bits}
-    slugs = list(found)
-    pairs = [(one, other) for at, one in enumerate(slugs) for other in slugs[:at]]
-    counts = {pair: (found[pair[0]] & found[pair[1]]).bit_count() for pair in pairs}
-    largest = max(counts.values(), default=0)
-
-    def square(one: str, other: str) -> Square:
-        bits = found[one] & found[other]
-        url = schemes.address(bits, schemes.asking_for_services(other, one))
-        if one == other:
-            return Square(bits.bit_count(), 0, url, schemes.label("service", one), is_alone=True)
-        step = shade(bits.bit_count(), largest)
-        return Square(bits.bit_count(), step, url, _names(schemes, other, one), is_alone=False)
-
-    lines = tuple(
-        Line(
-            schemes.label("service", one),
-            tuple(square(one, other) for other in slugs[: at + 1]),
-        )
-        for at, one in enumerate(slugs)
-    )
+    lines = _lines(schemes)
     squares = [one for line in lines for one in line.squares if not one.is_alone]
     squares.sort(key=lambda one: -one.count)
     rows = tuple(
@@ -80,6 +60,30 @@ def services_together(schemes: Narrowed) -> Chart:
             " all schemes in which the service takes part."
         ),
         parts={"lines": lines},
+    )
+
+
+def _lines(schemes: Narrowed) -> tuple[Line, ...]:
+    """Of the services that take part in any scheme of the list."""
+    found = {slug: bits for slug, bits in schemes.values("service").items() if bits}
+    slugs = list(found)
+    pairs = [(one, other) for at, one in enumerate(slugs) for other in slugs[:at]]
+    largest = max(((found[one] & found[other]).bit_count() for one, other in pairs), default=0)
+
+    def square(one: str, other: str) -> Square:
+        bits = found[one] & found[other]
+        count, url = (
+            bits.bit_count(),
+            schemes.address(bits, schemes.asking_for_services(other, one)),
+        )
+        if one == other:
+            return Square(count, 0, url, schemes.label("service", one), is_alone=True)
+        names = _names(schemes, other, one)
+        return Square(count, shade(count, largest), url, names, is_alone=False)
+
+    return tuple(
+        Line(schemes.label("service", one), tuple(square(one, o) for o in slugs[: at + 1]))
+        for at, one in enumerate(slugs)
     )
 
 
