@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from casestudies.admin.study_list import name_of
 from casestudies.admin.withholding import Withholding
 from casestudies.differences import between
 from casestudies.models import Version
@@ -60,7 +61,7 @@ def what_happened(study, most=6):
 class VersionAdmin(Withholding, admin.ModelAdmin):
     """To read, never to write: a version is what the public once saw. It may be withheld."""
 
-    list_display = ("study", "number", "published_at", "published_by", "note", "withheld_at")
+    list_display = ("study", "number", "published_at", "by_column", "note", "withheld_at")
     list_display_links = ("study", "number")
     list_select_related = ("study", "published_by")
     list_filter = ("published_at", ("withheld_at", admin.EmptyFieldListFilter))
@@ -77,6 +78,11 @@ class VersionAdmin(Withholding, admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+    @admin.display(description=_("published by"), ordering="published_by")
+    def by_column(self, version):
+        by = version.published_by
+        return name_of(by) if by else _("The directory itself")
 
     def lookup_allowed(self, lookup, value, request=None):
         # The case study's own page links to its versions.

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_version_shows_what_it_said_and_what_changed(editor):
-    publisher = make_user("Publisher")
+    publisher = make_user("Publisher", first_name="Ada", last_name="Hill")
     study = make_study(state="draft", summary="As it was.", outcomes=["One"])
     editorial.publish(study, by=publisher)
     study.summary = "As <it> is."
@@ -27,6 +27,8 @@ def test_a_version_shows_what_it_said_and_what_changed(editor):
         reverse("admin:casestudies_version_changelist"), {"study__id__exact": study.pk}
     )
     assert [version.number for version in listed.context["cl"].result_list] == [2, 1]
+    assert "Ada Hill" in listed.text
+    assert publisher.username not in listed.text
     newest = study.versions.first()
     page = editor.get(reverse("admin:casestudies_version_change", args=[newest.pk])).text
     assert "What changed since version 1" in page
