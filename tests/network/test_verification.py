@@ -332,6 +332,17 @@ def test_not_mine_takes_them_off_and_asks_the_next_one(study, leader):
     assert letters()[-1].to == deputy.email
 
 
+def test_a_link_is_used_once_though_the_question_stays_open(study, leader):
+    make_leader(study)
+    ask()
+    found = link()
+    assert verification.not_theirs(found, who="Fleet lead", at=NOON)
+    assert not verification.not_theirs(found, who="Fleet lead", at=NOON)
+    assert not verification.still_true(found, at=NOON)
+    assert Correction.objects.count() == 1
+    assert now_of(study).is_open
+
+
 def test_not_mine_from_the_only_one_leaves_nobody_to_ask(study, leader):
     ask()
     verification.not_theirs(link(), who="", at=NOON)

@@ -138,12 +138,15 @@ def not_theirs(link: Link, *, who: str, at: dt.datetime) -> bool:
 
 
 def _take(link: Link, *, at: dt.datetime) -> VerificationAsk | None:
-    """Use the link up; its ask, unless somebody else was quicker."""
+    """Use the link up; its ask, unless somebody else was quicker.
+
+    Whatever ends a round uses up its links under the same lock: see `closing.close`.
+    """
     ask = link.ask
     if ask is None:
         return None
     lock(ask.round.study_id)
-    if not link.use(at=at) or not VerificationRound.objects.open().filter(pk=ask.round_id).exists():
+    if not link.use(at=at):
         return None
     changes.note()  # whatever it is, the entry's page tells of it
     return ask
