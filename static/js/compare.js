@@ -9,14 +9,13 @@
   const recall = () => {
     try {
       const kept = JSON.parse(sessionStorage.getItem('ticks'));
-      if (Array.isArray(kept)) ticked = kept.slice(0, MOST);
-    } catch { /* not ours, or not allowed */ }
+      if (!Array.isArray(kept)) return false;
+      ticked = kept.slice(0, MOST);
+      return true;
+    } catch { return false; }
   };
   const remember = () => {
-    try {
-      if (ticked.length) sessionStorage.setItem('ticks', JSON.stringify(ticked));
-      else sessionStorage.removeItem('ticks');
-    } catch { /* then for this page alone */ }
+    try { sessionStorage.setItem('ticks', JSON.stringify(ticked)); } catch { /* for this page alone */ }
   };
 
   const formOf = (thing) => thing.closest('form[data-ticks]');
@@ -61,18 +60,18 @@
   addEventListener('submit', (event) => {
     if (!formOf(event.target)) return;
     event.preventDefault();
-    const query = new URLSearchParams(ticked.map((slug) => ['id', slug]));
-    location.assign(`${event.target.getAttribute('action')}?${query}`);
+    const query = new URLSearchParams(ticked.map((slug) => ['id', slug])).toString();
+    location.assign(event.target.getAttribute('action') + (query && `?${query}`));
   });
 
   const begin = () => {
-    recall();
-    for (const box of boxes()) if (box.checked && !ticked.includes(box.value)) add(box.value);
+    // What the browser restores into boxes may be older than what is remembered
+    if (!recall()) for (const box of boxes()) if (box.checked) add(box.value);
     remember();
     show();
   };
   // Another page of the tab may have changed them before somebody comes back to this one
-  addEventListener('pageshow', ({ persisted }) => { if (persisted) { ticked = []; recall(); show(); } });
+  addEventListener('pageshow', ({ persisted }) => { if (persisted) { recall(); show(); } });
   addEventListener('swapped', () => show());
   begin();
 })();

@@ -1,5 +1,6 @@
 """Two to four schemes side by side, fact by fact."""
 
+import datetime as dt
 import html
 import re
 
@@ -7,7 +8,7 @@ import pytest
 from django.utils.http import urlencode
 
 from casestudies.models import CaseStudy, Funding, Need
-from tests.factories import make_study
+from tests.factories import make_study, make_week
 
 pytestmark = pytest.mark.django_db
 
@@ -161,9 +162,16 @@ def test_four_cost_no_more_queries_than_two(client, django_assert_max_num_querie
 
 
 def test_every_list_of_results_can_be_ticked(client, two):
-    for listed in ("/case-studies/", "/types/shared-premises/", "/areas/gwent/", "/regions/wales/"):
+    make_week(dt.date(2026, 11, 12), *CaseStudy.objects.order_by("title"))
+    for listed in (
+        "/case-studies/",
+        "/types/shared-premises/",
+        "/areas/gwent/",
+        "/updates/weekly/2026-11-12/",
+    ):
         markup = client.get(listed).content.decode()
         form = re.search(r"<form[^>]*data-ticks.*?</form>", markup, re.DOTALL)[0]
         assert 'action="/case-studies/compare/"' in form
-        assert re.findall(r'name="id" value="([\w-]+)"', form) == ["alpha-hub", "bravo-hub"]
+        ticks = re.findall(r'name="id" value="([\w-]+)"', form)
+        assert sorted(ticks) == ["alpha-hub", "bravo-hub"]
         assert "Compare the ticked" in form
