@@ -160,8 +160,6 @@ def before_of(record):
 def public_page(request, page, sources):
     """The answer that readers would get at the page's address if it said this."""
     address = address_of(page.slug)
-    if not address:
-        raise Http404
     match = resolve(address)
     asked = copy.copy(request)
     asked.method, asked.GET = "GET", QueryDict()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -39,13 +39,10 @@ class Entry:
 
 
 def address_of(slug: str) -> str:
-    """Where readers find a guidance page; "" if this copy of the site has no such page."""
+    """Where readers find a guidance page, by one of `GuidancePage.Page`."""
     if slug == Page.GUIDANCE:
         return reverse("casestudies:guidance")
-    try:
-        return reverse(ADDRESSES[Page(slug)])
-    except NoReverseMatch:
-        return ""
+    return reverse(ADDRESSES[Page(slug)])
 
 
 def entries() -> list[Entry]:
@@ -55,10 +52,9 @@ def entries() -> list[Entry]:
     found = []
     for slug in ADDRESSES:
         page = written.get(slug)
-        if address := address_of(slug):
-            title = page.title if page else str(slug.label)
-            lead = page.lead if page else ""
-            found.append(Entry(title, lead, address, holds.get(slug, "")))
+        title = page.title if page else str(slug.label)
+        lead = page.lead if page else ""
+        found.append(Entry(title, lead, address_of(slug), holds.get(slug, "")))
     return found
 
 
