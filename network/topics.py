@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from casestudies.models import CaseStudy
-from casestudies.reading.gaps import gaps
+from casestudies.reading.gaps import gaps, together
 from network.models import Enquiry
 
 Topic = Enquiry.Topic
@@ -44,7 +44,8 @@ class Offer:
 
 def begun(study: CaseStudy, kind: str) -> dict[str, Any]:
     """What the form holds for whoever comes from an open question; nothing if it is not open."""
-    gap = next((gap for gap in gaps(study) if gap.kind == kind), None)
+    found = gaps(study)
+    gap = next((gap for gap in [*found, *together(found)] if gap.kind == kind), None)
     if gap is None:
         return {}
     topics = [UNDER[kind].value] if kind in UNDER else []

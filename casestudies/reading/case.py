@@ -19,7 +19,7 @@ from casestudies.models import (
     Outcome,
     Source,
 )
-from casestudies.reading.gaps import Gap, gaps
+from casestudies.reading.gaps import Gap, gaps, together
 from casestudies.reading.money import Saved, savings_in_brief
 from casestudies.reading.people import Lead, Part, Related, host, parts, related
 from casestudies.reading.status import day
@@ -230,7 +230,7 @@ class Reading:
 
     @cached_property
     def gaps(self) -> list[Gap]:
-        return gaps(self.study)
+        return together(gaps(self.study))
 
     # --- When, and where it is written ---------------------------------------------------
 

@@ -41,6 +41,20 @@ def gaps(study: CaseStudy) -> list[Gap]:
     ]
 
 
+MOST_NEEDS_APART = 2
+
+
+def together(found: list[Gap]) -> list[Gap]:
+    """The same for a page: many kinds of need that are not recorded are one question."""
+    needs = [gap for gap in found if gap.kind in Need.Kind.values]
+    if len(needs) <= MOST_NEEDS_APART:
+        return found
+    names = ", ".join(gap.name for gap in needs).lower()
+    question = _("What did it take of these: %(names)s?") % {"names": names}
+    one = Gap(_("What else it takes"), question, "needs")
+    return [one if gap is needs[0] else gap for gap in found if gap not in needs[1:]]
+
+
 def _first_facts(study: CaseStudy) -> Iterator[Gap]:
     if not any(partner.is_lead for partner in study.partners.all()):
         yield Gap(_("Lead"), _("Who leads it, and who decides when the partners disagree?"), "lead")

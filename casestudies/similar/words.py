@@ -39,7 +39,7 @@ OF_TWO_SCHEMES: Words = {
 # Between what a reader starts from and a scheme
 OF_WHAT_IS_ASKED: Words = {
     **OF_TWO_SCHEMES,
-    "types": gettext_lazy("it is %(values)s"),
+    "types": gettext_lazy("as you want: %(values)s"),
     "services": gettext_lazy("with %(values)s"),
     "area": gettext_lazy("in your own area, %(values)s"),
     "next-door": gettext_lazy("next door to you, in %(values)s"),

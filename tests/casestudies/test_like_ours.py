@@ -82,7 +82,7 @@ def test_a_type_that_is_chosen_must_be_done(client, neighbours):
     make_study("Drones", types=("data-sharing",), region="wales")
     asked = {"force": "kent", "type": "data-sharing"}
     assert listed(client.get(ADDRESS, asked)) == {
-        "drones": ["It is data sharing", "Another region (Wales)"]
+        "drones": ["As you want: data sharing", "Another region (Wales)"]
     }
 
 
