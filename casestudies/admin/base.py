@@ -103,6 +103,9 @@ class AuditedAdmin(admin.ModelAdmin):
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def changeform_view(self, request, *args, **kwargs):
+        if "_saveasnew" in request.POST:
+            # Django heeds it, whether or not a form has the button; no form of ours has
+            raise BadRequest("A button was pressed that is nowhere.")
         try:
             with self.one_change(request):
                 return super().changeform_view(request, *args, **kwargs)

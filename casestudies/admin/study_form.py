@@ -1,7 +1,6 @@
 """The form of a case study, and the lists of what it is made of."""
 
 from django import forms
-from django.urls import resolve, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -23,8 +22,6 @@ from casestudies.models import (
     Saving,
     Source,
 )
-
-PAGE = "casestudies:case_study"
 
 
 class StudyForm(AdminForm):
@@ -97,8 +94,6 @@ class StudyForm(AdminForm):
         slug = self.cleaned_data["slug"]
         if slug == self.initial.get("slug"):
             return slug
-        if resolve(reverse(PAGE, args=[slug])).view_name != PAGE:
-            raise forms.ValidationError(_("Another page has this address. Choose another one."))
         old = OldSlug.objects.filter(kind="casestudy", slug=slug).exclude(
             target_id=self.instance.pk
         )

@@ -203,6 +203,14 @@ def test_only_what_is_published_has_a_link_to_its_page(publisher):
         assert (study.get_absolute_url() in page) == (state == "published")
 
 
+def test_a_button_that_no_form_has_does_nothing(editor):
+    draft = make_study("Draft", state="draft")
+    address, sent = form_of(editor, draft)
+    again = {"title": "Another", "slug": "another", "_saveasnew": "1"}
+    assert save(editor, address, sent | again).status_code == 400
+    assert CaseStudy.objects.get() == draft
+
+
 def test_no_draft_takes_an_address_that_leads_readers_somewhere(editor):
     study = make_study("Hub")
     study.slug = "hub-of-kent"
