@@ -170,8 +170,9 @@ class Columns:
         }
         ended = catalogue.value("status", "ended")
         self.has_ended = catalogue.mask(ended).astype(np.int64)
-        told = [(points, catalogue.value("has", slug)) for slug, points in TELLS.items()]
-        self.tells: np.ndarray = sum(points * catalogue.mask(bits) for points, bits in told)
+        self.tells = np.zeros(len(catalogue.entries), np.int64)
+        for slug, points in TELLS.items():
+            self.tells += points * catalogue.mask(catalogue.value("has", slug))
 
     @cached_property
     def partners(self) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from casestudies.catalogue import Catalogue
 from casestudies.facets import FACETS_BY_NAME
@@ -107,5 +108,5 @@ PARTS = {
 
 
 def _record(held: Mapping[str, frozenset[str]], partners: int, status: str) -> Record:
-    parts = {PARTS[facet]: slugs for facet, slugs in held.items()}
+    parts: dict[str, Any] = {PARTS[facet]: slugs for facet, slugs in held.items()}
     return Record(**parts, partners=partners, has_ended=status == CaseStudy.Status.ENDED)
