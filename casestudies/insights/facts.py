@@ -145,8 +145,8 @@ def _savings(catalogue: Catalogue) -> tuple[Figure, ...]:
     )
     rows = lines.values_list("study_id", "pk", "per", "grade", "low", "high", "bound", "price_year")
     found = [
-        Figure(pk, catalogue.position[study], *rest)
-        for study, pk, *rest in rows
+        Figure(pk, catalogue.position[study], per, grade, low, high, bound, price_year)
+        for study, pk, per, grade, low, high, bound, price_year in rows
         if study in catalogue.position
     ]
     return tuple(sorted(found, key=lambda figure: figure.at))
