@@ -167,6 +167,7 @@ def test_every_list_of_results_can_be_ticked(client, two):
         "/case-studies/",
         "/types/shared-premises/",
         "/areas/gwent/",
+        "/case-studies/like-ours/?type=shared-premises",
         "/updates/weekly/2026-11-12/",
     ):
         markup = client.get(listed).content.decode()
