@@ -1,6 +1,6 @@
 """The schemes most like one scheme, or like what a reader starts from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -8,9 +8,10 @@ from casestudies import search
 from casestudies.catalogue import Catalogue
 from casestudies.models import CaseStudy
 from casestudies.similar.engine import Engine
-from casestudies.similar.likeness import Likeness, likeness
+from casestudies.similar.likeness import Fact, Likeness, likeness
 from casestudies.similar.records import Record, published_record, unpublished_record
 from casestudies.similar.words import as_sentence
+from collab_directory.templatetags.ui import end_is_announced
 
 SHOWN = 4  # beside a case study
 
@@ -69,4 +70,12 @@ def ranked(engine: Engine, mine: Record, among: int, most: int) -> list[tuple[Ca
         catalogue.entries[place].pk: likeness(engine, mine, published_record(catalogue, place))
         for place in best
     }
-    return [(study, alike[study.pk]) for study in catalogue.cards(alike)]
+    return [(study, _dated(alike[study.pk], study)) for study in catalogue.cards(alike)]
+
+
+def _dated(alike: Likeness, study: CaseStudy) -> Likeness:
+    """The same, but of an end that nobody has seen yet only that it was announced."""
+    if not end_is_announced(study):
+        return alike
+    known = [Fact("due-to-end") if each.kind == "ended" else each for each in alike.differences]
+    return replace(alike, differences=known)

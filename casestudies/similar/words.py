@@ -26,6 +26,7 @@ OF_TWO_SCHEMES: Words = {
     "partners": gettext_lazy("about as many partners named (%(mine)s here, %(theirs)s there)"),
     "partners-same": gettext_lazy("as many partners named (%(theirs)s)"),
     "ended": gettext_lazy("it has ended"),
+    "due-to-end": gettext_lazy("it was due to end"),
     "more-types": gettext_lazy("it is %(values)s as well"),
     "fewer-types": gettext_lazy("not recorded as %(values)s"),
     "more-services": gettext_lazy("%(values)s as well"),

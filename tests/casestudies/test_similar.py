@@ -69,6 +69,13 @@ def test_the_reason_names_what_is_shared_and_the_difference_what_is_not():
     )
 
 
+def test_an_end_that_no_source_has_seen_is_not_said_to_be_over():
+    study = make_study("Mine")
+    make_study("Yours", status="ended", ended="2018", sources=("2017",))
+    assert "t was due to end" in only(study).difference
+    assert "has ended" not in only(study).difference
+
+
 @pytest.mark.parametrize(
     "mine, yours, says",
     [
