@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from casestudies.models import Need, Saving
 from casestudies.reading import Reading
+from collab_directory.templatetags.ui import end_is_announced
 
 
 @dataclass(frozen=True)
@@ -68,9 +69,12 @@ class Row:
 
 
 def rows_of(readings: list[Reading]) -> Iterator[Row]:
-    """Every fact of these schemes."""
+    """Every fact of these schemes; of ends only where one of them has an end."""
     titles = tuple(reading.study.title for reading in readings)
+    any_ended = any(reading.study.has_ended for reading in readings)
     for fact in FACTS:
+        if fact is ENDED and not any_ended:
+            continue
         cells = tuple(tuple(fact.read(reading)) for reading in readings)
         yield Row(str(fact.label), _marked(cells) if fact.is_shared else cells, titles)
 
@@ -102,10 +106,16 @@ def _linked(things: Iterable[object]) -> Iterator[Item]:
 
 
 def _ended(reading: Reading) -> Iterator[Item]:
-    if reading.study.has_ended:
-        reason = reading.study.get_ended_reason_display()
-        when = reading.study.ended_shown or _("Date not recorded")
-        yield Item((when, reason), when, note=_("Why: %(reason)s") % {"reason": reason})
+    study = reading.study
+    if not study.has_ended:
+        # That nobody reported an end is no gap in the record
+        yield Item("", _("Not as far as is recorded"))
+        return
+    reason = study.get_ended_reason_display()
+    when = study.ended_shown or _("Date not recorded")
+    if end_is_announced(study):
+        when = _("Due %(when)s") % {"when": when}
+    yield Item((when, reason), when, note=_("Why: %(reason)s") % {"reason": reason})
 
 
 def _place(reading: Reading) -> Cell:
@@ -154,9 +164,11 @@ def _sources(reading: Reading) -> Iterator[Item]:
         yield Item(source.url, source.title, source.url, ", ".join(filter(None, said)))
 
 
+ENDED = Fact(gettext_lazy("Ended"), _ended)
+
 FACTS: tuple[Fact, ...] = (
     Fact(gettext_lazy("Status"), lambda of: _text(of.status)),
-    Fact(gettext_lazy("Ended"), _ended),
+    ENDED,
     Fact(gettext_lazy("Evidence"), _evidence),
     Fact(gettext_lazy("Confirmed"), lambda of: _text(of.confirmed)),
     Fact(gettext_lazy("Services"), lambda of: _linked(of.study.services.all()), is_shared=True),

@@ -6,7 +6,6 @@ from functools import cached_property
 
 from django.db.models import Prefetch, prefetch_related_objects
 from django.http import QueryDict
-from django.utils.translation import gettext as _
 
 from casestudies import catalogue as catalogues
 from casestudies.directory import Directory
@@ -84,11 +83,8 @@ class SideBySide:
 
     @cached_property
     def unrecorded(self) -> list[str]:
-        """The names of the facts that are recorded for none of them.
-
-        That a scheme has ended is no gap where none has.
-        """
-        return [row.label for row in self.rows if not row.is_recorded and row.label != _("Ended")]
+        """The names of the facts that are recorded for none of them."""
+        return [row.label for row in self.rows if not row.is_recorded]
 
     @cached_property
     def has_marks(self) -> bool:

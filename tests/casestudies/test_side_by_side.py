@@ -83,6 +83,17 @@ def test_facts_stand_side_by_side_and_what_is_the_same_apart(client, two):
     assert "Recorded for none of them: Place; Who takes part; Savings, measured" in text(shown)
 
 
+def test_an_end_is_no_gap_of_those_that_go_on(client, two):
+    make_study("Over", status="ended", ended="2014", ended_reason="finished")
+    make_study("Due", status="ended", ended="2030", sources=("2019",), types=("prevention",))
+    differs = table(page(client, "bravo-hub", "over", "due"))
+    goes_on, over, due = differs["Ended"]
+    assert goes_on == "Not as far as is recorded"
+    assert over.startswith("2014")
+    assert due.startswith("Due 2030")
+    assert "Ended" not in text(page(client, "bravo-hub", "alpha-hub"))
+
+
 def test_every_cell_says_whose_it_is(client, two):
     """For whoever reads it without columns: on a phone, or with its styles off."""
     cells = re.findall(r"<td>(.*?)</td>", page(client, "bravo-hub", "alpha-hub"), re.DOTALL)
