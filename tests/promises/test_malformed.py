@@ -7,6 +7,7 @@ import time
 import pytest
 from django.urls import reverse
 
+from casestudies import catalogue
 from casestudies.facets import FACETS_BY_NAME
 from tests.promises.questions import ADDRESSES, PARTS
 
@@ -91,3 +92,32 @@ def test_malformed_addresses_never_break_a_page(content, client, seed):
     assert not reflected
     assert not away
     assert not slow
+
+
+# Pages that work out more than a list does: few questions to each, with all that is odd in them
+WORKED_OUT = {
+    "compare": "/case-studies/compare/",
+    "like ours": "/case-studies/like-ours/",
+    "figures": "/insights/",
+    "a table of figures": "/insights/figures.csv",
+    "an area": "/areas/kent/",
+}
+
+
+@pytest.mark.parametrize("address", WORKED_OUT.values(), ids=WORKED_OUT)
+def test_what_is_worked_out_is_in_time_whatever_is_asked(content, client, address):
+    slugs = [entry.slug for entry in catalogue.current().entries]
+    names = ("id", *PARAMETERS)
+    queries = [
+        "&".join(f"{name}={value}" for name, value in zip(names, HOSTILE[n:], strict=False))
+        for n in range(0, len(HOSTILE), len(names))
+    ]
+    queries += ["&".join(f"{name}={slug}" for slug in slugs) for name in ("id", "force", "q")]
+    queries.append("&".join(f"type={n}" for n in range(500)))
+    client.raise_request_exception = False
+    for query in queries:
+        began = time.process_time()
+        response = client.generic("GET", address, QUERY_STRING=query)
+        body_of(response)
+        assert response.status_code < 500, query[:200]
+        assert time.process_time() - began < SLOWEST, query[:200]
