@@ -16,7 +16,7 @@ from django.forms.renderers import DjangoTemplates
 from django.utils.translation import gettext_lazy as _
 
 from casestudies import changes
-from casestudies.admin.lost_lines import as_new_lines
+from casestudies.admin.lost_lines import as_new_lines, without_unsent
 from casestudies.models import CaseStudy
 from collab_directory import audit, errors
 
@@ -24,6 +24,9 @@ log = logging.getLogger(__name__)
 
 # In the address of a form: the list that gets an empty line
 LINE = "line"
+
+# Of one list in a form, unless more are stored. Each is worked out and drawn, whatever it says
+MOST_LINES = 100
 
 # The public site draws its own form controls; the admin's style sheets expect Django's.
 plain_renderer = DjangoTemplates()
@@ -194,10 +197,17 @@ class PartForm(AdminForm):
 
 
 class PartFormSet(forms.BaseInlineFormSet):
+    default_error_messages = forms.BaseInlineFormSet.default_error_messages | {
+        "too_many_forms": _("At most %(num)d lines can be kept here. Delete some."),
+    }
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.is_bound:
-            self.data = as_new_lines(self.data, self.prefix, self.model)
+            data = without_unsent(self.data, self.prefix)
+            self.data = as_new_lines(data, self.prefix, self.model)
+            # What a spreadsheet brought can be saved again
+            self.max_num = self.absolute_max = max(MOST_LINES, len(self.get_queryset()))
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
@@ -234,8 +244,11 @@ class PartInline(admin.TabularInline):
         # A new entry invites with one empty line; after that, "Add another" does.
         return 1 if obj is None and "collapse" not in (self.classes or ()) else 0
 
+    max_num = MOST_LINES
+
     def get_formset(self, request, obj=None, **kwargs):
-        return super().get_formset(request, obj, renderer=plain_renderer, **kwargs)
+        kwargs = {"renderer": plain_renderer, "validate_max": True, **kwargs}
+        return super().get_formset(request, obj, **kwargs)
 
     def get_queryset(self, request):
         lines = super().get_queryset(request)

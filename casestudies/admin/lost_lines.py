@@ -1,9 +1,27 @@
-"""Lines of a form that somebody else has deleted meanwhile: what was typed in them is not lost."""
+"""The lines that a form sent, before Django counts them.
+
+What was typed in lines that somebody else has deleted meanwhile is not lost; lines that are only
+said to be there are not drawn.
+"""
 
 import re
 
 # More lines than this Django refuses anyway
 MOST = 2000
+
+
+def without_unsent(data, prefix):
+    """The same data, with no more lines than something was sent of: a browser sends each line."""
+    total = f"{prefix}-TOTAL_FORMS"
+    line = re.compile(rf"{re.escape(prefix)}-(\d+)-")
+    sent = (_number(match[1]) + 1 for name in data if (match := line.match(name)))
+    initial = _number(data.get(f"{prefix}-INITIAL_FORMS"))
+    last = max(initial, *sent, 0)
+    if _number(data.get(total)) <= last:
+        return data
+    new = data.copy()
+    new[total] = str(last)
+    return new
 
 
 def as_new_lines(data, prefix, model):

@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from casestudies import catalogue, editorial
-from casestudies.models import CaseStudy, Version
+from casestudies.admin.base import MOST_LINES
+from casestudies.models import CaseStudy, Lesson, Version
 from collab_directory.audit.models import AuditRecord
 from tests.casestudies.admin.pages import CHANGE, form_of, save
 from tests.factories import (
@@ -183,6 +184,32 @@ def test_a_new_line_comes_last_unless_it_says_where(publisher):
         "Two",
         "Last",
     ]
+
+
+def test_lines_that_are_only_said_to_be_there_are_not_drawn(editor):
+    draft = make_study(state="draft", outcomes=["Faster help."])
+    address, sent = form_of(editor, draft)
+    page = save(editor, address, sent | {"savings-TOTAL_FORMS": 999, "title": ""})
+    lists = {one.formset.prefix: one.formset for one in page.context["inline_admin_formsets"]}
+    assert len(lists["savings"].forms) == 0
+    assert len(lists["outcomes"].forms) == 1
+
+
+def test_more_lines_than_anybody_reads_are_refused_and_stored_ones_can_be_saved(editor):
+    draft = make_study(state="draft")
+    address, sent = form_of(editor, draft)
+    many = {f"lessons-{n}-text": f"Lesson {n}" for n in range(MOST_LINES + 1)}
+    kinds = {f"lessons-{n}-kind": "helped" for n in range(MOST_LINES + 1)}
+    page = save(editor, address, sent | many | kinds | {"lessons-TOTAL_FORMS": len(many)})
+    assert f"At most {MOST_LINES} lines can be kept here" in page.text
+    assert not draft.lessons.exists()
+    brought = MOST_LINES + 2  # by a spreadsheet
+    Lesson.objects.bulk_create(
+        Lesson(study=draft, kind="helped", text=f"Lesson {n}", position=n) for n in range(brought)
+    )
+    address, sent = form_of(editor, draft)
+    assert save(editor, address, sent).status_code == 302
+    assert draft.lessons.count() == brought
 
 
 def test_forged_lines_of_another_entry_stay_where_they_are(editor):
