@@ -33,7 +33,8 @@ class Finding:
 
 
 PATTERNS: tuple[tuple[str | Promise, re.Pattern[str]], ...] = (
-    (_("an email address"), re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")),
+    # Only from the first letter on: to try each would take minutes in a long text without blanks
+    (_("an email address"), re.compile(r"(?<![\w.+'-])[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")),
     (
         _("a telephone number"),
         # Ten or eleven digits that begin as numbers of this country do

@@ -1,5 +1,6 @@
 """Words that may be about a person are seen, and nothing of our own content is taken for such."""
 
+import time
 import tomllib
 from pathlib import Path
 
@@ -8,6 +9,8 @@ import pytest
 from casestudies import private_words
 from tests.factories import make_leader, make_study
 
+LONG = 100_000  # letters, as somebody may send; a fault of the kind meant here takes a minute
+SLOWEST = 2.0  # seconds of this process, whatever else the machine does
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "case-studies"
 
 
@@ -38,6 +41,13 @@ def kinds(text, **more):
 )
 def test_what_may_be_about_a_person_is_found(text, words):
     assert [found for _kind, found in kinds(text)] == [words]
+
+
+@pytest.mark.parametrize("piece", ["x", "0", "a-", "a.", "a@", "01 ", "born ", "Mr A", "DOB"])
+def test_a_long_text_without_meaning_takes_no_longer_than_its_length(piece):
+    began = time.process_time()
+    kinds(piece * (LONG // len(piece)))
+    assert time.process_time() - began < SLOWEST
 
 
 @pytest.mark.parametrize(
