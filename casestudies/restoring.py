@@ -55,9 +55,11 @@ def restore(version: Version, *, by: User) -> CaseStudy:
 
     Raises `NotPossible` where `pending.prepare` does, and for what is withheld from the public.
     """
-    if version.withheld_at:
-        raise NotPossible(_("This version is withheld, so it is not brought back."))
     study = version.study
+    # As whoever withholds it does, so that of the two one comes first
+    CaseStudy.objects.select_for_update().filter(pk=study.pk).first()
+    if Version.objects.filter(pk=version.pk, withheld_at__isnull=False).exists():
+        raise NotPossible(_("This version is withheld, so it is not brought back."))
     was_there = CaseStudy.objects.filter(pending_of=study).exists()
     change = pending.prepare(study, by=by, document=_as_now(version))
     if was_there:

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from casestudies import editorial, withholding
-from casestudies.models import CaseStudy, Merge
+from casestudies import editorial, restoring, withholding
+from casestudies.models import CaseStudy, Merge, Version
 from collab_directory.audit.models import AuditRecord
 from network.actions import erasing
 from network.personal import Person
@@ -172,6 +172,13 @@ def test_what_is_withheld_is_not_brought_back(client, old, publisher):
     form = client.get(restore).context["form"]
     answer = client.post(restore, {"seen": form["seen"].value()})
     assert "This version is withheld" in answer.text
+    assert not CaseStudy.objects.exclude(pending_of=None).exists()
+
+
+def test_what_was_withheld_while_somebody_looked_at_it_is_not_brought_back(old, publisher):
+    withholding.withhold(Version.objects.get(pk=old.pk), by=publisher, because="It names a person.")
+    with pytest.raises(editorial.NotPossible):
+        restoring.restore(old, by=publisher)
     assert not CaseStudy.objects.exclude(pending_of=None).exists()
 
 
