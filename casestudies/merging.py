@@ -82,9 +82,16 @@ def merge(
 
 
 def published_again(sender: object, *, study: CaseStudy, **kwargs: object) -> None:
-    """What was merged is public again: its address is its own from now on."""
-    if Merge.objects.filter(gone=study).delete()[0]:
-        OldSlug.objects.filter(kind=KIND, slug=study.slug).delete()
+    """What was merged is public again: its address, and those that it had before, lead to it."""
+    merge = Merge.objects.filter(gone=study).first()
+    if merge is None:
+        return
+    led_on = OldSlug.objects.filter(kind=KIND, target_id=merge.into_id)
+    merge.delete()
+    led_on.filter(slug=study.slug).delete()
+    # What it was published under stands in its versions; all else belongs to the other
+    had = {version.document.get("slug") for version in study.versions.all()}
+    led_on.filter(slug__in=had - {None}).update(target_id=study.pk)
 
 
 def _note_of(gone: CaseStudy) -> str:

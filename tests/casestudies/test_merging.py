@@ -197,6 +197,20 @@ def test_publishing_it_again_undoes_the_merge(client, publisher):
     assert client.get(into.get_absolute_url()).status_code == 200
 
 
+def test_addresses_that_it_had_before_lead_to_it_again(client, publisher):
+    gone, into = (published(title, by=publisher) for title in ("One", "Two"))
+    for study, slug in ((gone, "one-anew"), (into, "two-anew")):
+        study.slug = slug
+        study.save()
+        editorial.revise(study, by=publisher)
+    merging.merge(gone, into, by=publisher)
+    gone.refresh_from_db()
+    editorial.publish(gone, by=publisher)
+    for slug, study in (("one", gone), ("two", into)):
+        old = reverse("casestudies:case_study", args=[slug])
+        assert client.get(old)["Location"] == study.get_absolute_url()
+
+
 def test_what_went_into_an_entry_goes_on_with_it(client, publisher):
     first, second, last = (published(title, by=publisher) for title in ("One", "Two", "Three"))
     merging.merge(first, second, by=publisher)
