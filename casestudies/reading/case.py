@@ -43,6 +43,20 @@ class Level:
     means: str
 
 
+def levels_of_evidence() -> list[Level]:
+    """Every level, the lowest first."""
+    means = (
+        _("A source says that it happened. No figures."),
+        _("The partners give figures."),
+        _("Figures with a method, before and after."),
+        _("Somebody independent has looked at it."),
+    )
+    return [
+        Level(level.value, str(level.label), words)
+        for level, words in zip(Evidence, means, strict=True)
+    ]
+
+
 @dataclass(frozen=True)
 class NeedsOfKind:
     label: str
@@ -154,16 +168,7 @@ class Reading:
 
     @cached_property
     def levels(self) -> list[Level]:
-        means = (
-            _("A source says that it happened. No figures."),
-            _("The partners give figures."),
-            _("Figures with a method, before and after."),
-            _("Somebody independent has looked at it."),
-        )
-        return [
-            Level(level.value, str(level.label), words)
-            for level, words in zip(Evidence, means, strict=True)
-        ]
+        return levels_of_evidence()
 
     # --- What it cost and saved ----------------------------------------------------------
 

@@ -39,6 +39,7 @@ PUBLIC = {
     "casestudies:area": "/areas/kent/",
     "casestudies:organisations": "/organisations/",
     "casestudies:organisation": "/organisations/kent-police/",
+    "casestudies:overview": "/overview/",
     "casestudies:guidance": "/guidance/",
     "casestudies:insights": "/insights/",
     "casestudies:insights_csv": "/insights/figures.csv",

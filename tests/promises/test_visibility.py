@@ -121,6 +121,7 @@ def test_the_canary_is_found_while_it_is_published(real, client):
         "/case-studies.json?force=kent",
         "/case-studies.csv",
         "/case-studies/other-scheme/",
+        "/overview/",
         "/guidance/funding/",
         "/guidance/national/",
         "/guidance/success-factors/canary-factor/",

@@ -1,0 +1,14 @@
+"""The whole overview in one piece."""
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from casestudies.booklet import Overview
+
+
+@require_safe
+def overview(request: HttpRequest) -> HttpResponse:
+    context = {"overview": Overview(timezone.localdate())}
+    return TemplateResponse(request, "pages/casestudies/overview.html", context)
