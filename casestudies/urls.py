@@ -3,6 +3,7 @@
 from django.urls import path
 
 from casestudies.views import (
+    booklets,
     compare,
     directory,
     guidance,
@@ -43,6 +44,8 @@ urlpatterns = [
         unanswered.as_page(same_for_everybody(compare.compare)),
         name="compare",
     ),
+    path("case-studies.pdf", unanswered.as_page(booklets.directory_pdf), name="directory_pdf"),
+    path("case-studies/<slug:slug>.pdf", booklets.case_study_pdf, name="case_study_pdf"),
     path("case-studies/<slug:slug>/", same_for_visitors(reading.case_study), name="case_study"),
     path(
         "case-studies/<slug:slug>/versions/",
@@ -59,6 +62,7 @@ urlpatterns = [
         same_for_everybody(versions.version_changes),
         name="version_changes",
     ),
+    path("overview.pdf", booklets.overview_pdf, name="overview_pdf"),
     path("overview/", same_for_everybody(overview.overview), name="overview"),
     path("preview/<str:token>/", preview.preview, name="preview"),
     path("services/<slug:slug>/", same_for_everybody(landing.service), name="service"),

@@ -274,7 +274,7 @@ def context() -> dict[str, Any]:
         "pages": [page(1), page(2, is_current=True), page(3), page(4, is_gap=True), page(9)],
         "sorts": [choice("A to Z", selected=True), choice("Newest")],
         "layouts": [choice("List", selected=True), choice("Map")],
-        "downloads": [choice("Spreadsheet (CSV)"), choice("Data (JSON)")],
+        "downloads": [choice("Spreadsheet (CSV)"), choice("Data (JSON)"), choice("Booklet (PDF)")],
         "letters": [
             SimpleNamespace(letter=letter, count=count, url="#letters")
             for letter, count in (("A", 1), ("B", 0), ("C", 12))

@@ -166,6 +166,9 @@ MAIL_EVENTS_SECRET = env.secret("MAIL_EVENTS_SECRET")
 # How many addresses of sources may be asked in a day whether they still answer; 0 asks none
 CHECK_SOURCES = env.integer("CHECK_SOURCES", 0)
 
+# Where booklets are kept: made anew when they are gone
+BOOKLETS = env.text("BOOKLETS", str(VAR / "booklets"))
+
 # --- Language and time ---------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"

@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.test import override_settings
 
 from casestudies import in_force
 from tests import prepared
@@ -50,6 +51,13 @@ def no_network():
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", connect_here)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def booklets_of_its_own(tmp_path_factory):
+    """Where this session of tests keeps PDFs."""
+    with override_settings(BOOKLETS=str(tmp_path_factory.mktemp("booklets"))):
         yield
 
 

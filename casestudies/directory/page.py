@@ -176,6 +176,7 @@ class Directory(Answer):
         return [
             Choice("csv", _("Spreadsheet (CSV)"), address_of("casestudies:directory_csv") + query),
             Choice("json", _("Data (JSON)"), address_of("casestudies:directory_json") + query),
+            Choice("pdf", _("Booklet (PDF)"), address_of("casestudies:directory_pdf") + query),
         ]
 
     def _as_a_reader_would_ask(self) -> Question:

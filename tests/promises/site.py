@@ -8,6 +8,8 @@ import zipfile
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.pdf import text_of
+
 # Each leads to the same answer for everybody: nothing public depends on who asks.
 PUBLIC = {
     "healthz": "/healthz",
@@ -25,10 +27,14 @@ PUBLIC = {
     "casestudies:directory_csv": "/case-studies.csv",
     "casestudies:suggest": "/case-studies/suggest",
     "casestudies:a_to_z": "/case-studies/a-z/",
+    "casestudies:overview": "/overview/",
+    "casestudies:overview_pdf": "/overview.pdf",
     "casestudies:map": "/case-studies/map/",
     "casestudies:like_ours": "/case-studies/like-ours/",
     "casestudies:compare": "/case-studies/compare/",
     "casestudies:case_study": "/case-studies/margate-task-force/",
+    "casestudies:case_study_pdf": "/case-studies/margate-task-force.pdf",
+    "casestudies:directory_pdf": "/case-studies.pdf?region=wales",
     "casestudies:versions": "/case-studies/margate-task-force/versions/",
     "casestudies:version": "/case-studies/margate-task-force/versions/1/",
     "casestudies:version_changes": "/case-studies/margate-task-force/versions/1/changes/",
@@ -39,7 +45,6 @@ PUBLIC = {
     "casestudies:area": "/areas/kent/",
     "casestudies:organisations": "/organisations/",
     "casestudies:organisation": "/organisations/kent-police/",
-    "casestudies:overview": "/overview/",
     "casestudies:guidance": "/guidance/",
     "casestudies:insights": "/insights/",
     "casestudies:insights_csv": "/insights/figures.csv",
@@ -175,4 +180,6 @@ def body_of(response) -> str:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             texts = [parts.read(n) for n in parts.namelist() if n.endswith((".xml", ".rels"))]
         return b"\n".join(texts).decode("utf-8")
+    if content.startswith(b"%PDF"):
+        return text_of(content)
     return content.decode("utf-8")

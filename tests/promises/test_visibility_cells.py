@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from random import randrange
 
 import pytest
 from django.test import Client
@@ -115,6 +116,29 @@ def compared(client: Client, planted: dict[str, CaseStudy], name: str) -> bool:
     return f"{word(name)} station" in text(client, f"/case-studies/compare/?{slugs}")
 
 
+def asked_by_somebody_else(client: Client, address: str):
+    """PDFs are limited by caller, and this asks for more of them than anybody."""
+    return client.get(address, REMOTE_ADDR=f"10.1.{randrange(250)}.{randrange(250)}")
+
+
+def own_pdf(client: Client, planted: dict[str, CaseStudy], name: str) -> bool:
+    response = asked_by_somebody_else(client, f"/case-studies/{planted[name].slug}.pdf")
+    if response.status_code == 404:
+        never = asked_by_somebody_else(client, "/case-studies/never-was.pdf")
+        assert response.content == never.content
+        return False
+    return word(name) in body_of(response)
+
+
+def in_pdf(address: str) -> Callable[..., bool]:
+    def found(client: Client, planted: dict[str, CaseStudy], name: str) -> bool:
+        response = asked_by_somebody_else(client, address)
+        assert response.status_code == 200, address
+        return word(name) in body_of(response)
+
+    return found
+
+
 OUTLETS: dict[str, Callable[..., bool | None]] = {
     "list": on("/case-studies/a-z/"),
     "search": lambda client, planted, name: any(
@@ -134,7 +158,9 @@ OUTLETS: dict[str, Callable[..., bool | None]] = {
     "feed": not_there_yet("/feeds/case-studies.atom"),
     "sitemap": not_there_yet("/sitemap.xml"),
     "api": not_there_yet("/api/v1/case-studies/{slug}/"),
-    "pdf": not_there_yet("/case-studies/{slug}.pdf"),
+    "pdf": own_pdf,
+    "pdf of a question": in_pdf("/case-studies.pdf?region=wales"),
+    "booklet": in_pdf("/overview.pdf"),
 }
 
 
@@ -156,6 +182,6 @@ def test_each_state_is_in_each_outlet_or_nowhere(db, client, reader):
 
 
 def test_the_table_is_whole():
-    """Five states (an entry with a change stands for one), sixteen outlets, four readers."""
+    """Five states (an entry with a change stands for one), eighteen outlets, four readers."""
     states = set(PLANTED) - {"change"}
-    assert len(states) * len(OUTLETS) * len(READERS) == 320
+    assert len(states) * len(OUTLETS) * len(READERS) == 360
