@@ -1,15 +1,24 @@
 """A page of the directory as JSON, with its facets."""
 
+from collections.abc import Callable
 from typing import Any
 
 from casestudies.directory import Directory
 from casestudies.formats.record import Absolute, summary_record
+from casestudies.models import CaseStudy
 
 LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 
 
-def as_json(directory: Directory, absolute: Absolute) -> dict[str, Any]:
-    """Count, page, results, facets with counts, and what was left out of the question."""
+def as_json(
+    directory: Directory,
+    absolute: Absolute,
+    record: Callable[[CaseStudy, Absolute], dict[str, Any]] = summary_record,
+) -> dict[str, Any]:
+    """Count, page, results, facets with counts, and what was left out of the question.
+
+    `record` makes a result of a case study.
+    """
     return {
         "count": directory.count,
         "page": directory.page,
@@ -17,7 +26,7 @@ def as_json(directory: Directory, absolute: Absolute) -> dict[str, Any]:
         "per_page": directory.question.per_page,
         "url": absolute(directory.url),
         "licence": LICENCE,
-        "results": [summary_record(study, absolute) for study in directory.studies],
+        "results": [record(study, absolute) for study in directory.studies],
         "facets": [
             {
                 "name": facet.name,

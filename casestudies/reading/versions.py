@@ -139,13 +139,19 @@ class VersionReading(Told):
     @cached_property
     def cite(self) -> str:
         """A line to copy into a paper: it leads to these words, whatever the entry says later."""
-        return _("“%(title)s”, %(site)s, version %(number)d of %(date)s, %(address)s") % {
-            "title": self.title,
-            "site": settings.SITE_NAME,
-            "number": self.version.number,
-            "date": day(timezone.localdate(self.version.published_at)),
-            "address": settings.SITE_URL + self.address,
-        }
+        return citation(self.study.slug, self.title, self.version)
+
+
+def citation(slug: str, title: str, version: Version) -> str:
+    """How a version is cited; `slug` and `title` are the entry's, as they stand in it."""
+    address = reverse("casestudies:version", args=[slug, version.number])
+    return _("“%(title)s”, %(site)s, version %(number)d of %(date)s, %(address)s") % {
+        "title": title,
+        "site": settings.SITE_NAME,
+        "number": version.number,
+        "date": day(timezone.localdate(version.published_at)),
+        "address": settings.SITE_URL + address,
+    }
 
 
 def visible(document: Document, named: Named) -> Document:

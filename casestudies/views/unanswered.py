@@ -35,18 +35,20 @@ LONGEST_KEPT = 100
 
 
 def as_page(view: View) -> View:
-    return _instead(view, _page)
+    return instead(view, _page)
 
 
 def as_json(view: View) -> View:
-    return _instead(view, _data)
+    return instead(view, _data)
 
 
 def as_no_suggestions(view: View) -> View:
-    return _instead(view, _no_suggestions)
+    return instead(view, _no_suggestions)
 
 
-def _instead(view: View, answer: Instead) -> View:
+def instead(view: View, answer: Instead) -> View:
+    """The view, or with 503 what `answer` gives where the database fails it."""
+
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:

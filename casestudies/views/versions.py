@@ -11,7 +11,7 @@ from casestudies.reading.versions import VersionReading
 
 @require_safe
 def versions(request: HttpRequest, slug: str) -> HttpResponse:
-    study = _entry(slug)
+    study = entry_of_versions(slug)
     if study.slug != slug:
         return redirect("casestudies:versions", study.slug, permanent=True)
     context = {"study": study, "versions": list(study.versions.defer("document"))}
@@ -20,7 +20,7 @@ def versions(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    study = _entry(slug)
+    study = entry_of_versions(slug)
     chosen = _version(study, number)
     if study.slug != slug:
         return redirect("casestudies:version", study.slug, number, permanent=True)
@@ -32,7 +32,7 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 @require_safe
 def version_changes(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    study = _entry(slug)
+    study = entry_of_versions(slug)
     chosen = _version(study, number)
     if study.slug != slug:
         return redirect("casestudies:version_changes", study.slug, number, permanent=True)
@@ -44,7 +44,7 @@ def version_changes(request: HttpRequest, slug: str, number: int) -> HttpRespons
     return TemplateResponse(request, "pages/casestudies/version_changes.html", context)
 
 
-def _entry(slug: str) -> CaseStudy:
+def entry_of_versions(slug: str) -> CaseStudy:
     """Of what the public does not see, nothing that it once saw is shown either."""
     published = CaseStudy.objects.published()
     merged = CaseStudy.objects.filter(slug=slug, merge__into__in=published).first()

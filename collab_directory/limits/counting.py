@@ -59,7 +59,7 @@ def check(wanted: Mapping[Limit, str], *, at: dt.datetime) -> None:
     For what is limited by how often it failed, which is not known before it was tried.
     """
     for limit, who in wanted.items():
-        rows = tallies_model().objects.filter(limit=limit.name, whose=_hashed(limit, who))
+        rows = tallies_model().objects.filter(limit=limit.name, whose=hashed(limit.name, who))
         for tally in rows if who else ():
             _check(limit, tally, at)
 
@@ -67,7 +67,7 @@ def check(wanted: Mapping[Limit, str], *, at: dt.datetime) -> None:
 def _locked(named: Mapping[Limit, str], at: dt.datetime) -> "dict[str, Tally]":
     """By the name of the limit. Always in one order, so that no two wait for each other."""
     Tally = tallies_model()  # noqa: N806 - a model
-    whose = sorted((limit.name, _hashed(limit, who)) for limit, who in named.items())
+    whose = sorted((limit.name, hashed(limit.name, who)) for limit, who in named.items())
     rows = [Tally(limit=limit, whose=who, forget_at=at) for limit, who in whose]
     Tally.objects.bulk_create(rows, ignore_conflicts=True)
     wanted = Q()
@@ -93,8 +93,9 @@ def _check(limit: Limit, tally: "Tally", at: dt.datetime) -> None:
             raise Refused(limit, max(1, math.ceil(free_at - now)))
 
 
-def _hashed(limit: Limit, who: str) -> str:
-    return salted_hmac(f"limits.{limit.name}", _somebody(who), algorithm="sha256").hexdigest()
+def hashed(limit: str, who: str) -> str:
+    """Somebody as a limit of this name knows them: nobody can read from it who it is."""
+    return salted_hmac(f"limits.{limit}", _somebody(who), algorithm="sha256").hexdigest()
 
 
 def _somebody(who: str) -> str:
