@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "collab_directory.middleware.HeadMiddleware",
     "collab_directory.middleware.SecurityHeadersMiddleware",
     "collab_directory.middleware.MovedMiddleware",
+    "casestudies.api.middleware.ApiMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -128,8 +129,7 @@ DATABASES = {
         "DATABASE_URL",
         "sqlite:///var/db.sqlite3",
         base=BASE_DIR,
-        # One connection for each thread of a process
-        pool=env.integer("DATABASE_POOL", 8, least=1),
+        pool=env.integer("DATABASE_POOL", 8, least=1),  # a connection for each thread of a process
         # Seconds that PostgreSQL gives one query: few for a page, more for a command (manage.py)
         timeout=env.integer("DATABASE_TIMEOUT", 5),
     )

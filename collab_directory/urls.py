@@ -20,6 +20,7 @@ urlpatterns = [
     # First, because some of its addresses lie below those of a case study
     path("", include("network.urls")),
     path("", include("network.sign_in.urls")),
+    path("api/", include("casestudies.api.urls")),
     path("", include("casestudies.urls")),
     path("about/", pages.about, name="about"),
     path("accessibility/", pages.accessibility, name="accessibility"),

@@ -48,7 +48,11 @@ from tests.factories import (
 from tests.promises.site import FORMS, PUBLIC, TOKENS
 
 # Files and answers to machines end otherwise
-PUBLIC_PAGES = {name: address for name, address in PUBLIC.items() if address.endswith("/")}
+PUBLIC_PAGES = {
+    name: address
+    for name, address in PUBLIC.items()
+    if address.endswith("/") and not address.startswith("/api/v1/")
+}
 
 LISTS = {
     # Short ones: the hundredth entry is drawn as the first

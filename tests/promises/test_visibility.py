@@ -76,6 +76,7 @@ def outlets():
             "/case-studies/map/",
             "/case-studies.json",
             "/case-studies.csv",
+            "/api/v1/case-studies/",
             "/insights/",
             "/insights/figures.csv",
         ):
@@ -86,6 +87,8 @@ def outlets():
         yield f"/case-studies/like-ours/?{asked}"
     yield "/case-studies/other-scheme/"
     yield "/guidance/success-factors/canary-factor/"
+    yield "/api/v1/case-studies/other-scheme/"
+    yield "/api/v1/guidance/canary-factor/"
     yield "/areas/kent/"
     yield "/areas/surrey/"  # next door, and without a scheme of the type
     yield "/case-studies/compare/?id=other-scheme"  # and what is like it
@@ -97,6 +100,7 @@ def said(client) -> dict[str, int]:
     found = {}
     for address in outlets():
         response = client.get(address, follow=True)
+        assert response.status_code != 429, address  # or nothing would be looked at
         if response.status_code == 404:
             continue
         text = body_of(response)
@@ -120,6 +124,10 @@ def test_the_canary_is_found_while_it_is_published(real, client):
     for address in (
         "/case-studies/a-z/",
         "/case-studies.json?force=kent",
+        "/api/v1/case-studies/?force=kent",
+        "/api/v1/case-studies/other-scheme/",
+        "/api/v1/guidance/canary-factor/",
+        "/api/v1/terms/programmes/",
         "/case-studies.csv",
         "/case-studies/other-scheme/",
         "/overview/",

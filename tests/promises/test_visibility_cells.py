@@ -139,6 +139,17 @@ def in_pdf(address: str) -> Callable[..., bool]:
     return found
 
 
+def in_the_api(client: Client, planted: dict[str, CaseStudy], name: str) -> bool:
+    """Its own address and the list agree; what has none answers as one that nothing ever had."""
+    response = client.get(f"/api/v1/case-studies/{planted[name].slug}/")
+    is_listed = word(name) in text(client, "/api/v1/case-studies/?per_page=100")
+    if response.status_code == 404:
+        assert response.content == client.get("/api/v1/case-studies/never-was/").content
+        return is_listed
+    assert is_listed
+    return word(name) in body_of(response)
+
+
 OUTLETS: dict[str, Callable[..., bool | None]] = {
     "list": on("/case-studies/a-z/"),
     "search": lambda client, planted, name: any(
@@ -157,10 +168,10 @@ OUTLETS: dict[str, Callable[..., bool | None]] = {
     "alerts": on(f"/updates/weekly/{DAY.isoformat()}/"),
     "feed": not_there_yet("/feeds/case-studies.atom"),
     "sitemap": not_there_yet("/sitemap.xml"),
-    "api": not_there_yet("/api/v1/case-studies/{slug}/"),
     "pdf": own_pdf,
     "pdf of a question": in_pdf("/case-studies.pdf?region=wales"),
     "booklet": in_pdf("/overview.pdf"),
+    "api": in_the_api,
 }
 
 
