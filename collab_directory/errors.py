@@ -52,7 +52,7 @@ def not_taken(request: HttpRequest) -> HttpResponse:
         typed=typed,
         long=_to_copy(typed),
         csrf_token=get_token(request),
-        path=request.path,
+        path=request.get_full_path(),
     )
     response["Retry-After"] = "60"
     return response

@@ -6,6 +6,7 @@ Each page says how many things will follow before anything is done.
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -46,10 +47,24 @@ class TermPages:
             pages |= {"retire": self.retire_view, "offer": self.offer_view}
         wrap = self.admin_site.admin_view
         mine = [
-            path(f"<int:pk>/{page}/", wrap(view), name=f"{name}_{page}")
+            path(f"<int:pk>/{page}/", wrap(self._heeding(view)), name=f"{name}_{page}")
             for page, view in pages.items()
         ]
         return mine + super().get_urls()
+
+    def _heeding(self, view):
+        """A page that may stand in the way of somebody who saves an entry with its term.
+
+        Each of the two then waits for what the other holds, and the database ends one of them.
+        """
+
+        def page(request, pk):
+            try:
+                return view(request, pk)
+            except DatabaseError as error:
+                return self._not_taken(request, error)
+
+        return page
 
     def get_actions(self, request):
         actions = super().get_actions(request)

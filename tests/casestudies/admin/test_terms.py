@@ -1,8 +1,10 @@
 """The pages on which a publisher merges, retires and renames terms."""
 
 import pytest
+from django.db import OperationalError
 from django.urls import reverse
 
+from casestudies import terms
 from casestudies.models import CollaborationType, FormerName, GlossaryTerm, Organisation
 from collab_directory.audit.models import AuditRecord
 from tests import factories
@@ -70,6 +72,22 @@ def test_each_kind_is_retired_and_offered_again(name, publisher):
     publisher.post(address(thing, "offer"))
     thing.refresh_from_db()
     assert not thing.is_retired
+
+
+def deadlock(*_args, **_kwargs):
+    raise OperationalError("deadlock detected")
+
+
+@pytest.mark.parametrize("page", ["merge", "retire"])
+def test_who_stands_in_the_way_of_a_save_presses_again(page, publisher, monkeypatch):
+    thing, other = make("collaborationtype")
+    there = f"{address(thing, page)}?into={other.pk}"
+    with monkeypatch.context() as patch:
+        patch.setattr(terms, page, deadlock)
+        answer = publisher.post(there, {"then": "stays"})
+    assert answer.status_code == 503
+    assert f'action="{there}"' in answer.content.decode()
+    assert publisher.post(there, {"then": "stays"}).status_code == 302
 
 
 @pytest.mark.parametrize("page", ["merge", "retire", "offer"])
