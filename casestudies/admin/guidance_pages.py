@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import path, resolve, reverse
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +33,13 @@ class GuidancePageForm(AdminForm):
             "lead": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
             "body": forms.Textarea(attrs={"rows": 16, "class": "vLargeTextField"}),
         }
+
+    def clean_reviewed_on(self):
+        """Of the content that is loaded nothing is asked: a machine's clock may be behind."""
+        day = self.cleaned_data["reviewed_on"]
+        if day and day > timezone.localdate():
+            raise forms.ValidationError(_("This day has not come yet."))
+        return day
 
 
 class GuidancePageSourcesInline(PartInline):

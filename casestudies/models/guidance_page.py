@@ -1,8 +1,6 @@
 """The words around what guidance pages list: what Publishers change without touching code."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casestudies.models.evidence import SourceBase
@@ -51,10 +49,6 @@ class GuidancePage(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-    def clean(self) -> None:
-        if self.reviewed_on and self.reviewed_on > timezone.localdate():
-            raise ValidationError({"reviewed_on": _("This day has not come yet.")})
 
 
 class GuidancePageSource(SourceBase):
