@@ -23,13 +23,17 @@ NEW = ("margate-task-force.toml", "east-cleveland-co-responding.toml")
 
 @pytest.fixture
 def folder(tmp_path):
-    """The fixtures with few of their case studies, and two others that wait beside them."""
+    """The fixtures with few of their case studies, and two others that wait beside them.
+
+    Without what names the others: programmes say which case studies belong to them.
+    """
     copy = Path(shutil.copytree(settings.BASE_DIR / "fixtures", tmp_path / "fixtures"))
     for path in (copy / "case-studies").iterdir():
         if path.name in NEW:
             path.rename(tmp_path / path.name)
         elif not path.name.startswith("a"):
             path.unlink()
+    (copy / "national-programmes.toml").unlink()
     return copy
 
 

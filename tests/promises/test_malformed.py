@@ -1,5 +1,6 @@
 """Nothing typed into an address breaks a page, is reflected by it, or leads away from here."""
 
+import gc
 import random
 import string
 import time
@@ -68,6 +69,15 @@ def hostile_addresses(number: int, seed: int):
 
 def body_of(response) -> bytes:
     return b"".join(response.streaming_content) if response.streaming else response.content
+
+
+@pytest.fixture(autouse=True)
+def only_its_own_garbage():
+    """What other tests have left is not looked through on the time of a page."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 @pytest.mark.parametrize("seed", range(PARTS))
