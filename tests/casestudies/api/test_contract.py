@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import GenerationMode
 
@@ -27,7 +29,18 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def schema(monkeypatch):
+def no_request_closes_the_connection():
+    """A server's would. But a test's transaction is on it: Django's test client does so, too."""
+    ends = (request_started, request_finished)
+    for signal in ends:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in ends:
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def schema(monkeypatch, no_request_closes_the_connection):
     """Of a directory in which everything is filled in; asked by somebody who is not limited."""
     monkeypatch.setattr("casestudies.api.rate.client.address", lambda request: "")
     study = make_study(
