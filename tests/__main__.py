@@ -56,9 +56,7 @@ def turns(words: list[str], sqlite: dict[str, str], postgresql: dict[str, str] |
     if reason := browser.missing():
         left_out.append(f"Browser: {reason}")
     else:
-        # One more, because each waits for its browser now and then
-        processes = int(os.environ.get("TEST_PROCESSES", "2")) + 1
-        turn("Browser", "-m", "browser", "-n", str(processes))
+        turn("Browser", "-m", "browser", *both_cores)
 
     print()
     for name, summary, _ in results:
