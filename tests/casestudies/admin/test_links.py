@@ -3,6 +3,7 @@
 from io import StringIO
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 from zeal import zeal_ignore
@@ -157,3 +158,19 @@ def test_the_list_leads_to_the_entries_that_cite_it(editor):
 def test_a_network_manager_sees_none_of_it(client):
     client.force_login(make_user("Network manager"))
     assert client.get(page_of(make_checked_link(OLD))).status_code == 403
+
+
+@pytest.mark.parametrize("press", ["ask", "trust", "take-over"])
+@pytest.mark.parametrize("lacks", ["view_checkedlink", "change_casestudy", "publish_casestudy"])
+def test_who_lacks_one_of_two_permissions_presses_nothing(client, press, lacks):
+    needs = {
+        "view_checkedlink",
+        "publish_casestudy" if press == "take-over" else "change_casestudy",
+    }
+    user = make_user(username="jo@example.org", is_staff=True)
+    held = {"view_checkedlink", "change_casestudy", "publish_casestudy"} - {lacks}
+    user.user_permissions.set(Permission.objects.filter(codename__in=held))
+    client.force_login(user)
+    link = make_checked_link(OLD, state="dead")
+    answer = client.post(page_of(link, press))
+    assert answer.status_code == (403 if lacks in needs else 302)
