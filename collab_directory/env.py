@@ -93,6 +93,18 @@ def origin(name: str, default: str | None = None) -> str:
     return value
 
 
+def address(name: str) -> str:
+    """A page of the web, over TLS; "" where it is not set."""
+    value = text(name, "")
+    expected = "the whole address of a page, such as https://example.org/security"
+    url = _split(name, value, expected)
+    if value and (
+        url.scheme != "https" or not url.hostname or re.search(r"[\s\x00-\x1f\x7f]", value)
+    ):
+        raise SettingsError(f"{name} is {value!r}. Set it to {expected}.")
+    return value
+
+
 def path(name: str, default: str) -> str:
     """The address of a part of the site: admin/"""
     value = text(name, default).strip("/")

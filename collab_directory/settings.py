@@ -29,6 +29,10 @@ CONTACT_EMAIL = env.email_address("CONTACT_EMAIL", "")
 # By subject, where one is for other people: press=press@example.org,accessibility=…
 CONTACT_ROUTES = env.routes("CONTACT_ROUTES")
 
+# Where somebody who has found a weakness writes, and where it says what happens then
+SECURITY_EMAIL = env.email_address("SECURITY_EMAIL", "")
+SECURITY_POLICY = env.address("SECURITY_POLICY")
+
 ALLOWED_HOSTS = env.items("ALLOWED_HOSTS")
 if not DEBUG and (not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS):
     raise env.SettingsError(

@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("network.sign_in.urls")),
     path("api/", include("casestudies.api.urls")),
     path("", include("casestudies.urls")),
+    path("", include("casestudies.machines.urls")),
     path("about/", pages.about, name="about"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("privacy/", pages.privacy, name="privacy"),

@@ -22,6 +22,8 @@ for name in (
     "TRUSTED_PROXIES",
     "BOUNCE_MAILBOX",
     "MAIL_EVENTS_SECRET",
+    "SECURITY_EMAIL",
+    "SECURITY_POLICY",
 ):
     os.environ.pop(name, None)
 os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", "sqlite://:memory:")

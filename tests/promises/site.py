@@ -75,6 +75,10 @@ PUBLIC = {
     "api:guidance": "/api/v1/guidance/",
     "api:factor": "/api/v1/guidance/shared-purpose/",
     "api:openapi": "/api/v1/openapi.json",
+    "machines:sitemap": "/sitemap.xml",
+    "machines:sitemap_part": "/sitemap-1.xml",
+    "machines:robots_txt": "/robots.txt",
+    "machines:security_txt": "/.well-known/security.txt",
     "network:updates_asked": "/updates/asked/",
     "network:updates_week": "/updates/weekly/2026-11-12/",
 }

@@ -167,7 +167,7 @@ OUTLETS: dict[str, Callable[..., bool | None]] = {
     "overview": on("/overview/"),
     "alerts": on(f"/updates/weekly/{DAY.isoformat()}/"),
     "feed": not_there_yet("/feeds/case-studies.atom"),
-    "sitemap": not_there_yet("/sitemap.xml"),
+    "sitemap": on("/sitemap.xml"),
     "pdf": own_pdf,
     "pdf of a question": in_pdf("/case-studies.pdf?region=wales"),
     "booklet": in_pdf("/overview.pdf"),

@@ -1,0 +1,5 @@
+"""What search engines, browsers and reference managers read: never more than people do.
+
+`sitemap` says which pages there are and when each last changed, `robots` which addresses are not
+worth asking for, `security` whom to tell of a weakness.
+"""
