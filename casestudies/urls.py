@@ -58,6 +58,16 @@ urlpatterns = [
         name="version",
     ),
     path(
+        "case-studies/<slug:slug>/versions/<int:number>.bib",
+        versions.version_bib,
+        name="version_bib",
+    ),
+    path(
+        "case-studies/<slug:slug>/versions/<int:number>.ris",
+        versions.version_ris,
+        name="version_ris",
+    ),
+    path(
         "case-studies/<slug:slug>/versions/<int:number>/changes/",
         same_for_everybody(versions.version_changes),
         name="version_changes",

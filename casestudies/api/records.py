@@ -11,7 +11,7 @@ from casestudies.formats.json import LICENCE
 from casestudies.formats.record import Absolute, summary_record
 from casestudies.models import CaseStudy, Evidence, Relation, Saving, Version
 from casestudies.models.evidence import SourceBase
-from casestudies.reading.versions import citation
+from casestudies.reading.citing import of_version
 
 Record = dict[str, Any]
 
@@ -134,11 +134,14 @@ def version_record(
     slug: str, version: Version, document: Record | None, absolute: Absolute
 ) -> Record:
     """A version with its document; without one where it is withheld."""
-    title = str(document.get("title", "")) if document is not None else ""
+    cite = None
+    if document is not None:
+        title, number = str(document.get("title", "")), version.number
+        cite = of_version(slug, title, number, version.published_at).plain
     return version_line(slug, version, absolute) | {
         "case_study": slug,
         "case_study_url": absolute(study_address(slug)),
-        "cite": citation(slug, title, version) if document is not None else None,
+        "cite": cite,
         "document": document,
         "publisher": settings.SITE_NAME,
         "licence": LICENCE,

@@ -48,7 +48,7 @@ def _parts(block: Block) -> Iterator[Element]:
     yield elements.heading(2, _("Timeline"), "timeline")
     yield elements.bullets((f"{one.when_shown}:", one.text) for one in block.timeline)
     yield elements.heading(2, _("Licence, and how to cite"), "licence")
-    yield elements.paragraph(block.cite)
+    yield elements.paragraph(block.citation.plain)
     yield elements.paragraph(_("Under the Open Government Licence v3.0."))
 
 

@@ -1,5 +1,6 @@
 """The case study: one entry of the A-Z."""
 
+import datetime as dt
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -90,9 +91,12 @@ class CaseStudy(Confirmed, InHand, Slugged):
 
     objects = CaseStudyQuerySet.as_manager()
 
-    # What querysets add: with_dates(), and the directory when it shows results
+    # What querysets add: with_dates(), with_newest_version(), the directory when it shows results
     newest_source: str | None
     best_evidence: int | None
+    version_number: int | None
+    version_published_at: dt.datetime | None
+    version_withheld_at: dt.datetime | None
     title_marked: str | None = None
     summary_marked: str | None = None
     snippet: str = ""

@@ -72,6 +72,16 @@ class CaseStudyQuerySet(SluggedQuerySet):
         best = Outcome.objects.filter(study=mine).order_by("-evidence").values("evidence")[:1]
         return self.annotate(newest_source=Subquery(newest), best_evidence=Subquery(best))
 
+    def with_newest_version(self) -> Self:
+        """With `version_number`, `version_published_at` and `version_withheld_at` of that one."""
+        versions = self.model._meta.get_field("versions").related_model.objects
+        newest = versions.filter(study=OuterRef("pk")).order_by("-number")
+        return self.annotate(
+            version_number=Subquery(newest.values("number")[:1]),
+            version_published_at=Subquery(newest.values("published_at")[:1]),
+            version_withheld_at=Subquery(newest.values("withheld_at")[:1]),
+        )
+
     def for_cards(self) -> Self:
         """Without the long texts, which no result card shows. The rest of it: `CardReader`."""
         return self.defer("what_happened", "ended_advice")
@@ -86,6 +96,7 @@ class CaseStudyQuerySet(SluggedQuerySet):
         """With everything the case study's own page shows."""
         return (
             self.with_dates()
+            .with_newest_version()
             .select_related("region")
             .prefetch_related(
                 "services",

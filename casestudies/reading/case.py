@@ -3,7 +3,6 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,10 +18,10 @@ from casestudies.models import (
     Outcome,
     Source,
 )
+from casestudies.reading.citing import Citation, of_entry
 from casestudies.reading.gaps import Gap, gaps, together
 from casestudies.reading.money import Saved, savings_in_brief
 from casestudies.reading.people import Lead, Part, Related, host, parts, related
-from casestudies.reading.status import day
 from casestudies.reading.timeline import Moment, timeline
 from casestudies.reading.trust import (
     Caution,
@@ -251,11 +250,5 @@ class Reading:
         ]
 
     @cached_property
-    def cite(self) -> str:
-        """A line to copy into a paper."""
-        return _("“%(title)s”, %(site)s, read on %(date)s, %(address)s") % {
-            "title": self.study.title,
-            "site": settings.SITE_NAME,
-            "date": day(self.on),
-            "address": settings.SITE_URL + self.study.get_absolute_url(),
-        }
+    def citation(self) -> Citation:
+        return of_entry(self.study, self.on)

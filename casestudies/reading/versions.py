@@ -4,19 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
 
 from casestudies.differences import LISTS, FieldDifference, between
 from casestudies.imports.documents import Document
 from casestudies.imports.shapes import CASE_STUDY, Rows
 from casestudies.models import CaseStudy, Version
 from casestudies.named import Named, lines_in
+from casestudies.reading.citing import Citation, of_version
 from casestudies.reading.people import host
-from casestudies.reading.status import day
 from casestudies.values import InWords
 
 # Said at the top of the page, or not by an entry but about it
@@ -137,21 +134,10 @@ class VersionReading(Told):
         return reverse("casestudies:version", args=[self.study.slug, number])
 
     @cached_property
-    def cite(self) -> str:
-        """A line to copy into a paper: it leads to these words, whatever the entry says later."""
-        return citation(self.study.slug, self.title, self.version)
-
-
-def citation(slug: str, title: str, version: Version) -> str:
-    """How a version is cited; `slug` and `title` are the entry's, as they stand in it."""
-    address = reverse("casestudies:version", args=[slug, version.number])
-    return _("“%(title)s”, %(site)s, version %(number)d of %(date)s, %(address)s") % {
-        "title": title,
-        "site": settings.SITE_NAME,
-        "number": version.number,
-        "date": day(timezone.localdate(version.published_at)),
-        "address": settings.SITE_URL + address,
-    }
+    def citation(self) -> Citation:
+        """It leads to these words, whatever the entry says later."""
+        version = self.version
+        return of_version(self.study.slug, self.title, version.number, version.published_at)
 
 
 def visible(document: Document, named: Named) -> Document:

@@ -1,11 +1,14 @@
 """What was published when: the versions of an entry, each at an address that stays."""
 
+from collections.abc import Callable
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
 from casestudies.models import CaseStudy, Version
+from casestudies.reading.citing import Citation
 from casestudies.reading.versions import VersionReading
 
 
@@ -42,6 +45,34 @@ def version_changes(request: HttpRequest, slug: str, number: int) -> HttpRespons
             return _withheld(request, study, one)
     context = {"study": study, "reading": reading}
     return TemplateResponse(request, "pages/casestudies/version_changes.html", context)
+
+
+@require_safe
+def version_bib(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    return _reference(slug, number, "bib", "application/x-bibtex", Citation.bibtex)
+
+
+@require_safe
+def version_ris(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    kind = "application/x-research-info-systems"
+    return _reference(slug, number, "ris", kind, Citation.ris)
+
+
+def _reference(
+    slug: str, number: int, ending: str, kind: str, written: Callable[[Citation], str]
+) -> HttpResponse:
+    """A small file that a reference manager reads. Of a withheld version there is none."""
+    study = entry_of_versions(slug)
+    chosen = get_object_or_404(study.versions.all(), number=number, withheld_at=None)
+    if study.slug != slug:
+        return redirect(f"casestudies:version_{ending}", study.slug, number, permanent=True)
+    response = HttpResponse(
+        written(_reading(study, chosen).citation), content_type=f"{kind}; charset=utf-8"
+    )
+    name = f"{slug}-version-{number}.{ending}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 def entry_of_versions(slug: str) -> CaseStudy:

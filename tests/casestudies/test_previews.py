@@ -39,8 +39,12 @@ def address_of(study, by, at=None):
 
 
 def page_in(html):
-    """The page without what a preview adds and leaves out: head, and the banner before main."""
-    return re.search(r"<main.*?</main>", html, re.DOTALL).group()
+    """The page without what a preview adds and leaves out: head, and the banner before main.
+
+    Nor the lines to cite it by: the version that they name comes when it is published.
+    """
+    page = re.search(r"<main.*?</main>", html, re.DOTALL).group()
+    return re.sub(r'<div class="cite">.*?</div>', "", page, count=1, flags=re.DOTALL)
 
 
 def test_it_is_the_page_that_is_published_then(client, editor, publisher):

@@ -248,7 +248,7 @@ def test_sources_keep_their_order_and_say_where_they_lead():
 
 def test_a_citation_names_title_site_day_and_address(settings):
     settings.SITE_NAME, settings.SITE_URL = "A to Z", "https://directory.example.org"
-    assert read(make_study("Shared station")).cite == (
+    assert read(make_study("Shared station")).citation.plain == (
         "“Shared station”, A to Z, read on 22 November 2026, "
         "https://directory.example.org/case-studies/shared-station/"
     )

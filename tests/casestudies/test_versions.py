@@ -112,6 +112,8 @@ def test_of_what_is_not_public_no_version_is(client, study, publisher, state):
         reverse("casestudies:versions", args=[study.slug]),
         address(study, 1),
         address(study, 1, "version_changes"),
+        address(study, 1, "version_bib"),
+        address(study, 1, "version_ris"),
     ):
         answer = client.get(page)
         assert answer.status_code == never.status_code == 404
@@ -120,8 +122,8 @@ def test_of_what_is_not_public_no_version_is(client, study, publisher, state):
 
 @pytest.mark.parametrize("number", ["0", "3", "99999999999999999999", "-1", "one"])
 def test_what_was_never_published_is_not_there(client, study, number):
-    for end in ("", "changes/"):
-        assert client.get(f"/case-studies/{study.slug}/versions/{number}/{end}").status_code == 404
+    for end in ("/", "/changes/", ".bib", ".ris"):
+        assert client.get(f"/case-studies/{study.slug}/versions/{number}{end}").status_code == 404
 
 
 def test_a_kept_page_goes_with_its_entry(client, study, publisher):
@@ -144,7 +146,7 @@ def test_an_address_that_moved_leads_on(client, study):
     old = study.slug
     study.slug = "joint-station"
     study.save()
-    for end in ("", "1/", "1/changes/"):
+    for end in ("", "1/", "1/changes/", "1.bib", "1.ris"):
         answer = client.get(f"/case-studies/{old}/versions/{end}")
         assert answer.status_code == 301
         assert answer["Location"] == f"/case-studies/joint-station/versions/{end}"

@@ -37,6 +37,8 @@ PUBLIC = {
     "casestudies:directory_pdf": "/case-studies.pdf?region=wales",
     "casestudies:versions": "/case-studies/margate-task-force/versions/",
     "casestudies:version": "/case-studies/margate-task-force/versions/1/",
+    "casestudies:version_bib": "/case-studies/margate-task-force/versions/1.bib",
+    "casestudies:version_ris": "/case-studies/margate-task-force/versions/1.ris",
     "casestudies:version_changes": "/case-studies/margate-task-force/versions/1/changes/",
     "casestudies:service": "/services/police/",
     "casestudies:type": "/types/shared-premises/",
