@@ -13,7 +13,7 @@ from django.test import override_settings
 from casestudies import in_force
 from tests import prepared
 
-pytest_plugins = ["tests.without_database"]
+pytest_plugins = ["tests.emptied", "tests.without_database"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
