@@ -24,14 +24,14 @@ def sql_flush(
     with self.connection.cursor() as cursor:
         cursor.execute(
             " UNION ALL ".join(
-                f"SELECT '{table}' WHERE EXISTS (SELECT FROM {quoted})"  # noqa: S608
+                f"SELECT '{table}' WHERE EXISTS (SELECT FROM {quoted})"
                 for table, quoted in names.items()
             )
         )
         full = [names[table] for (table,) in cursor.fetchall()]
     # All go, so no key is left that leads to a row that went before it
     together = "SET LOCAL session_replication_role = replica;"
-    return [together, *(f"DELETE FROM {quoted};" for quoted in full)]  # noqa: S608
+    return [together, *(f"DELETE FROM {quoted};" for quoted in full)]
 
 
 @pytest.fixture(scope="session", autouse=True)
