@@ -14,6 +14,7 @@ from casestudies.admin import transitions
 from casestudies.admin.attention import AttentionFilter
 from casestudies.admin.base import AuditedAdmin
 from casestudies.admin.comparing import Comparing
+from casestudies.admin.everything import Everything
 from casestudies.admin.history import what_happened
 from casestudies.admin.moving import BULK_ACTIONS, Moving
 from casestudies.admin.opened import Opened
@@ -40,7 +41,16 @@ LINKS = [f for f in CaseStudy._meta.many_to_many if f.remote_field.through._meta
 
 @admin.register(CaseStudy)
 class CaseStudyAdmin(
-    Opened, Comparing, Moving, Preparing, Previewing, Remembering, StudyColumns, Twins, AuditedAdmin
+    Opened,
+    Comparing,
+    Everything,
+    Moving,
+    Preparing,
+    Previewing,
+    Remembering,
+    StudyColumns,
+    Twins,
+    AuditedAdmin,
 ):
     form = StudyForm
     inlines = PARTS

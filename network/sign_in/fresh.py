@@ -27,6 +27,8 @@ PAGES = {
     "auth_user_add",
     "auth_user_change",
     "auth_user_second_step",
+    "casestudies_casestudy_everything",
+    "casestudies_casestudy_everything_file",
     "network_disclosure_person",
     "sheets_sheetimport_export",
 }

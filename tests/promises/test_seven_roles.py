@@ -72,6 +72,8 @@ PRESSED = {f"{of}_{name}": who for of, each in BUTTONS.items() for name, who in 
 # and the answers to GET and POST of those who may and of the others in the admin
 SPECIAL = {
     "audit_auditrecord_export": ((), {"Administrator"}, (200, 200), (403, 403)),
+    "casestudies_casestudy_everything": ((), PUBLISHERS, (200, 302), (403, 403)),
+    "casestudies_casestudy_everything_file": ((), PUBLISHERS, (404, 405), (403, 403)),
     "casestudies_casestudy_merge": ((0, 1), PUBLISHERS, (404, 404), (403, 403)),
     "casestudies_casestudy_open": ((0,), EDITORS, (405, 404), (405, 403)),
     "casestudies_casestudy_restore": ((0, 1), EDITORS, (404, 404), (403, 403)),
