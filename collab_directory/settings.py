@@ -140,6 +140,9 @@ DATABASES = {
 }
 # Where erasures on request are written down a second time, for after a restore: docs/privacy.md
 ERASURE_LEDGER = env.text("ERASURE_LEDGER", "")
+# The folder of nightly backups, and how old the last may be before /readyz says so: docs/backup.md
+BACKUPS = env.text("BACKUPS", "")
+BACKUP_HOURS = env.integer("BACKUP_HOURS", 26, least=1)
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -278,6 +281,8 @@ READY_CHECKS = {
     "content": "casestudies.readiness.answers_a_question",
     "mail": "collab_directory.outbox.health.letters_leave",
 }
+if BACKUPS:
+    READY_CHECKS["backup"] = "collab_directory.backup.folder.last_is_recent"
 
 # What `manage.py load_content` loads beyond the schemes: functions of a folder and `dry_run=` that
 # return lines for its report

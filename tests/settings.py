@@ -16,6 +16,7 @@ os.environ.update(
 )
 for name in (
     "ADMIN_URL",
+    "BACKUPS",
     "ERASURE_LEDGER",
     "MAIL_FROM",
     "SITE_NAME",
