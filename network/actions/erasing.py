@@ -78,7 +78,7 @@ def erase_again(*, at: dt.datetime, since: dt.datetime | None = None) -> dict[st
     Only what is older than the erasure: somebody who came back of their own will stays. The ledger
     of the file is taken into that of the database first. By code of the person: how much of what.
     """
-    take_in_ledger()
+    take_in(in_file(settings.ERASURE_LEDGER))
     rows = Erasure.objects.filter(at__gte=since) if since else Erasure.objects.all()
     ledger = {row.digest: row for row in rows.order_by("at", "pk")}  # the last of each
     done: dict[str, Counts] = {}
@@ -94,11 +94,28 @@ def erase_again(*, at: dt.datetime, since: dt.datetime | None = None) -> dict[st
 
 
 @transaction.atomic
-def take_in_ledger() -> int:
-    """What the file knows and the database does not, because it was restored. How many rows."""
-    rows = [row for row in _in_file() if not Erasure.objects.filter(**_same(row)).exists()]
+def take_in(known: Iterable[Erasure]) -> int:
+    """What of these the database does not know, because it was restored. How many rows."""
+    rows = [row for row in known if not Erasure.objects.filter(**_same(row)).exists()]
     Erasure.objects.bulk_create(rows)
     return len(rows)
+
+
+def in_file(path: str | Path) -> list[Erasure]:
+    """The ledger of a file, in rows that are not saved; none where there is no such file.
+
+    Raises ValueError, which names the line that is none of a ledger.
+    """
+    if not path or not Path(path).exists():
+        return []
+    lines = Path(path).read_text(encoding="utf-8").splitlines()
+    return [_from_line(number, line) for number, line in enumerate(lines, 1)]
+
+
+def in_lines() -> Iterator[str]:
+    """The ledger of the database as `in_file` reads it, oldest first."""
+    for row in Erasure.objects.order_by("at", "pk").iterator(chunk_size=2000):
+        yield _line(row)
 
 
 def _erase(person: Person, *, at: dt.datetime, before: dt.datetime | None = None) -> Counts:
@@ -146,24 +163,27 @@ def _note_in_file(row: Erasure) -> None:
     """One line of JSON, in one write: several processes may add to it."""
     if not settings.ERASURE_LEDGER:
         return
-    line = json.dumps({"whose": row.digest, "at": row.at.isoformat(), "what": row.what})
     try:
         with open(settings.ERASURE_LEDGER, "a", encoding="utf-8") as ledger:
-            ledger.write(f"{line}\n")
+            ledger.write(f"{_line(row)}\n")
     except OSError as fault:
         # The erasure is done; that a restore would undo it has to be known at once
         log.error("The ledger of erasures was not written: %s", type(fault).__name__)
 
 
-def _in_file() -> Iterable[Erasure]:
-    if not settings.ERASURE_LEDGER or not Path(settings.ERASURE_LEDGER).exists():
-        return
-    for line in Path(settings.ERASURE_LEDGER).read_text(encoding="utf-8").splitlines():
+def _line(row: Erasure) -> str:
+    return json.dumps({"whose": row.digest, "at": row.at.isoformat(), "what": row.what})
+
+
+def _from_line(number: int, line: str) -> Erasure:
+    try:
         said = json.loads(line)
         moment = parse_datetime(said["at"])
-        if moment is None:
-            raise ValueError("A line of the ledger has no moment")
-        yield Erasure(digest=said["whose"], at=moment, what=said["what"])
+        if moment is None or moment.tzinfo is None:
+            raise ValueError(said["at"])
+        return Erasure(digest=said["whose"], at=moment, what=said["what"])
+    except (ValueError, TypeError, KeyError) as fault:
+        raise ValueError(f"Line {number} is none of a ledger of erasures.") from fault
 
 
 def _same(row: Erasure) -> dict[str, Any]:
