@@ -10,8 +10,7 @@ any other. What is drawn is kept in the catalogue's `fragments`, which forgets b
 import datetime as dt
 import re
 import secrets
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,6 +45,12 @@ class PartNode(Node):
         self.name = name
         self.nodelist = nodelist
         quicken(nodelist)
+        # Most parts are one variable or one tag, which needs no joining
+        self.only = nodelist[0] if len(nodelist) == 1 else nodelist
+
+    def draw(self, context: Context) -> str:
+        """What stands in it, while an outline is drawn."""
+        return self.only.render(context)
 
     def render(self, context: Context) -> SafeString:
         heard = context.get(_HEARD)
@@ -128,24 +133,41 @@ class Outline:
         self, things: Iterable[Any], memory: Memory | None, among: Facts = (), **context: Any
     ) -> list[SafeString]:
         """Each thing drawn. `among` are facts of all of them, such as the facet of values."""
-        kept, all_things = self._pieces(memory, among), list(things)
-        wholes = kept.wholes
-        found = [wholes.get(self.whole(thing)) for thing in all_things]
-        drawn = [whole for whole in found if whole is not None]
-        if len(drawn) == len(found):
-            return drawn
-        pencil = _Pencil(self, kept, Context(context))
-        with pencil.at_work():
-            return [
-                pencil.draw(thing) if whole is None else whole
-                for thing, whole in zip(all_things, found, strict=True)
-            ]
+        all_things = list(things)
+        facts = [self.whole(thing) for thing in all_things]
+        return self.draw_told(facts, all_things.__getitem__, memory, among, **context)
+
+    def draw_told(
+        self,
+        facts: Sequence[Facts | None],
+        thing: Callable[[int], Any],
+        memory: Memory | None,
+        among: Facts = (),
+        **context: Any,
+    ) -> list[SafeString]:
+        """The same of things told apart by the facts of their `whole`.
+
+        `thing` makes one by its number, and is asked for those only that were never drawn.
+        """
+        kept = self._pieces(memory, among)
+        found = [kept.wholes.get(whole) for whole in facts]
+        if None not in found:
+            return found  # type: ignore[return-value]
+        here = Context(context)
+        # It is our own, so it may stay bound: to bind and loose it took half of drawing a short one
+        here.template = here.render_context.template = kept.template
+        pencil = _Pencil(self, kept, here)
+        return [
+            pencil.draw(thing(number)) if whole is None else whole
+            for number, whole in enumerate(found)
+        ]
 
     def draw_page(self, thing: Any, memory: Memory, context: Context) -> SafeString:
         """A whole page, whose frame is the same for every question."""
-        pencil = _Pencil(self, self._pieces(memory, ()), context)
-        with pencil.at_work():
-            return pencil.draw(thing)
+        kept = self._pieces(memory, ())
+        # As Django does around a template that it renders
+        with context.render_context.push_state(kept.template), context.bind_template(kept.template):
+            return _Pencil(self, kept, context).draw(thing)
 
     def _pieces(self, memory: Memory | None, among: Facts) -> Pieces:
         day = today()
@@ -167,23 +189,16 @@ class _Pencil:
         self.kept = kept
         self.context = context
 
-    @contextmanager
-    def at_work(self) -> Iterator[None]:
-        """As Django does around a template that it renders."""
-        here, template = self.context, self.kept.template
-        with here.render_context.push_state(template), here.bind_template(template):
-            yield
-
     def draw(self, thing: Any) -> SafeString:
         whole = self.outline.whole(thing)
         if whole is not None and (kept := self.kept.wholes.get(whole)) is not None:
             return kept
         self.context[self.outline.name] = thing
         pieces = [
-            self._part(piece, thing) if isinstance(piece, PartNode) else piece
+            piece if isinstance(piece, str) else self._part(piece, thing)
             for piece in self._pieces_of(thing)
         ]
-        drawn = mark_safe("".join(pieces))  # noqa: S308 -- every piece comes from a template
+        drawn = SafeString("".join(pieces))  # every piece comes from a template
         if whole is not None:
             self.kept.keep_whole(whole, drawn)
         return drawn
@@ -227,11 +242,11 @@ class _Pencil:
     def _part(self, part: PartNode, thing: Any) -> str:
         facts_of = self.outline.parts.get(part.name)
         if facts_of is None:
-            return part.nodelist.render(self.context)
+            return part.draw(self.context)
         key = (part.name, facts_of(thing))
         drawn = self.kept.parts.get(key)
         if drawn is None:
-            drawn = part.nodelist.render(self.context)
+            drawn = part.draw(self.context)
             self.kept.keep_part(key, drawn)
         return drawn
 

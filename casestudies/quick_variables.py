@@ -6,10 +6,11 @@ attributes. Whatever is not goes the usual way, so the page is the same.
 """
 
 from html import escape
+from typing import Any
 
 from django.template import Context, NodeList
-from django.template.base import Node, VariableNode
-from django.template.defaulttags import IfNode
+from django.template.base import FilterExpression, Node, VariableNode
+from django.template.defaulttags import IfNode, TemplateLiteral
 from django.utils.safestring import SafeString
 
 
@@ -32,13 +33,39 @@ class QuickVariable(VariableNode):
         return super().render(context)
 
 
+class QuickCondition:
+    """What takes the place of a condition that only asks whether a variable says something."""
+
+    def __init__(self, condition: Any, name: str, attributes: tuple[str, ...]):
+        self.condition = condition
+        self.name = name
+        self.attributes = attributes
+
+    def eval(self, context: Context) -> object:
+        value = _read(context, self.name, self.attributes)
+        return self.condition.eval(context) if value is None or callable(value) else value
+
+
 def quicken(nodes: NodeList) -> None:
     """Replace the plain variables among these nodes and inside them."""
     for n, node in enumerate(nodes):
-        if type(node) is VariableNode and (path := _path(node)):
+        if type(node) is VariableNode and (path := _path(node.filter_expression)):
             nodes[n] = QuickVariable(node, *path)
+        elif type(node) is IfNode:
+            node.conditions_nodelists = [
+                (_quick_condition(condition), inside)
+                for condition, inside in node.conditions_nodelists
+            ]
         for inside in _inside(node):
             quicken(inside)
+
+
+def _quick_condition(condition: Any) -> Any:
+    if type(condition) is not TemplateLiteral:
+        return condition
+    expression: Any = condition.value
+    path = _path(expression)
+    return QuickCondition(condition, *path) if path else condition
 
 
 def _inside(node: Node) -> list[NodeList]:
@@ -48,9 +75,8 @@ def _inside(node: Node) -> list[NodeList]:
     return [nodes for nodes in found if isinstance(nodes, NodeList)]
 
 
-def _path(node: VariableNode) -> tuple[str, tuple[str, ...]] | None:
+def _path(expression: FilterExpression) -> tuple[str, tuple[str, ...]] | None:
     """The name and the attributes that a variable reads; None for a filter or a constant."""
-    expression = node.filter_expression
     lookups = getattr(expression.var, "lookups", None)
     if expression.filters or not lookups or getattr(expression.var, "translate", False):
         return None

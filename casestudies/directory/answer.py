@@ -1,11 +1,11 @@
 """What answers a question: which studies, in which order, and what each further choice gives."""
 
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 from typing import Self
 
 import numpy as np
 from django.http import QueryDict
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from casestudies import catalogue as catalogues
@@ -236,17 +236,16 @@ class Answer:
         def toggled(slug: str) -> str:
             return self.url_for(question.toggled(facet.name, slug))
 
-        def values(slugs: Iterable[str]) -> tuple[Value, ...]:
-            return tuple(
-                [Value(slug, labels[slug], counts[slug], slug in chosen, toggled) for slug in slugs]
-            )
+        def told(slugs: Iterable[str]) -> list[tuple[str, str, int, bool]]:
+            return [(slug, labels[slug], counts[slug], slug in chosen) for slug in slugs]
 
         return FacetView(
             name=facet.name,
             label=str(facet.label),
             help=_combining(facet, together),
-            values=values(_shown(facet, counts, chosen)),
-            every_value=lambda: values(counts),
+            told=told(_shown(facet, counts, chosen)),
+            every_value=lambda: tuple([Value(*one, toggled) for one in told(counts)]),
+            leads_to=toggled,
             size=len(counts),
             chosen_count=sum(slug in counts for slug in chosen),
             is_open=facet.is_open or bool(chosen),
@@ -272,7 +271,8 @@ def _shown(facet: Facet, counts: dict[str, int], chosen: tuple[str, ...]) -> Ite
     """The values to list: of a long facet the commonest and the chosen, in their usual order."""
     if facet.shown_at_most is None or len(counts) <= facet.shown_at_most:
         return counts
-    commonest = sorted(counts, key=lambda slug: -counts[slug])[: facet.shown_at_most]
+    # Turned around, a sort still leaves equal ones in their order
+    commonest = sorted(counts, key=counts.__getitem__, reverse=True)[: facet.shown_at_most]
     kept = {slug for slug in commonest if counts[slug]}.union(chosen)
     return [slug for slug in counts if slug in kept]
 

@@ -1,8 +1,6 @@
 """An answer as a page shows it: what was left out, what narrows it, and where each link leads."""
 
-from functools import cached_property
-
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 

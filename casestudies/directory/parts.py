@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+
+from django.utils.functional import cached_property
 
 from casestudies.question import Question
 
@@ -27,29 +28,39 @@ class Value:
         return self.count == 0 and not self.selected
 
 
-@dataclass(frozen=True)
+@dataclass
 class FacetView:
     """A facet with the counts that hold for one question."""
 
     name: str
     label: str
     help: str
-    values: tuple[Value, ...]  # those that are shown
+    told: list[tuple[str, str, int, bool]]  # slug, label, count and selected of each value shown
     every_value: Callable[[], tuple[Value, ...]]
+    leads_to: Callable[[str], str]  # slug of a value to address
     size: int
     chosen_count: int
     is_open: bool
     may_match_all: bool
     more_url: str
 
+    def value(self, number: int) -> Value:
+        """One of the values shown."""
+        return Value(*self.told[number], self.leads_to)
+
+    @cached_property
+    def values(self) -> tuple[Value, ...]:
+        """Those that are shown. Made when they are read: a page keeps most of them drawn."""
+        return tuple([Value(*told, self.leads_to) for told in self.told])
+
     @cached_property
     def all_values(self) -> tuple[Value, ...]:
         """Made when they are read: there are hundreds, and a page shows the commonest."""
-        return self.values if len(self.values) == self.size else self.every_value()
+        return self.values if len(self.told) == self.size else self.every_value()
 
     @property
     def hidden_count(self) -> int:
-        return self.size - len(self.values)
+        return self.size - len(self.told)
 
 
 @dataclass(frozen=True)

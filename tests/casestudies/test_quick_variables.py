@@ -45,6 +45,11 @@ TEMPLATES = [
     '{{ "<constant>" }}',
     "{% autoescape off %}{{ thing.text }}{{ thing.safe }}{% endautoescape %}",
     "{% if thing.text %}{{ thing.text }}{% else %}{{ word }}{% endif %}",
+    *(
+        f"{{% if {name} %}}yes{{% else %}}no{{% endif %}}"
+        for name in ("thing.nothing", "thing.number", "thing.method", "thing.words.first", "nobody")
+    ),
+    "{% if not thing.text or thing.not_there %}yes{% elif thing.safe %}{{ word }}{% endif %}",
     "{% for word in words %}{{ word }}{{ forloop.counter }}{{ thing.text }}{% endfor %}",
     "{% with thing=thing.other %}{{ thing.name }}{% endwith %}",
 ]
