@@ -26,12 +26,14 @@ class Kept(Generic[K, V]):
     def get_all(self, keys: Iterable[K], load: Callable[[list[K]], dict[K, V]]) -> dict[K, V]:
         """The things of these keys; those not kept yet are loaded together."""
         wanted = list(keys)
+        found: dict[K, V] = {}
         with self._lock:
-            found = {key: self._things[key] for key in wanted if key in self._things}
-            for key in found:
-                self._things.move_to_end(key)
-        missing = [key for key in wanted if key not in found]
-        if missing:
+            things, used = self._things, self._things.move_to_end
+            for key in wanted:
+                if key in things:
+                    found[key] = things[key]
+                    used(key)
+        if len(found) < len(wanted) and (missing := [key for key in wanted if key not in found]):
             # Outside the lock: two threads may load the same thing, and both get it right.
             loaded = load(missing)
             with self._lock:

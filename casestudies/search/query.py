@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from casestudies.search import language
 
@@ -55,7 +56,7 @@ def parse(text: str) -> Query:
     excluded: list[tuple[str, ...]] = []
     for piece in _PIECE.finditer(typed):
         inside = piece["phrase"] if piece["phrase"] is not None else piece["word"]
-        found = words_of(inside)
+        found = _words_of(inside)
         if not found:
             continue
         stems = tuple(word.stem for word in found)
@@ -78,8 +79,9 @@ def parse(text: str) -> Query:
     )
 
 
-def words_of(text: str) -> list[Word]:
-    """The words of a text in order, hyphened ones in their parts."""
+@lru_cache(maxsize=10_000)
+def _words_of(text: str) -> list[Word]:
+    """The words of a text in order, hyphened ones in their parts. Kept: nobody adds to them."""
     found = []
     for token, _, _ in language.tokens(text):
         for n, part in enumerate(part for part in language.parts(token) if part):

