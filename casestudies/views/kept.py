@@ -11,12 +11,12 @@ import brotli
 from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import get_language
 
 from casestudies import catalogue
 from casestudies.keeping import Kept
+from collab_directory.days import today
 
 View = Callable[..., HttpResponse]
 
@@ -131,7 +131,7 @@ def _key(request: HttpRequest) -> tuple[object, ...]:
     address = request.path, request.META.get("QUERY_STRING", "")
     if request.method not in {"GET", "HEAD"} or sum(map(len, address)) > LONGEST_ADDRESS:
         return ()
-    return (*address, request.scheme, request.get_host(), get_language(), timezone.localdate())
+    return (*address, request.scheme, request.get_host(), get_language(), today())
 
 
 def _token(request: HttpRequest) -> str:
@@ -151,8 +151,9 @@ def _may_be_kept(response: HttpResponse) -> bool:
 
 
 def _page(token: str, response: HttpResponse) -> Page:
-    etag = hashlib.sha256(response.content).hexdigest()[:32]
-    return Page(token, response.content, response["Content-Type"], f'W/"{etag}"')
+    content = response.content
+    etag = hashlib.sha256(content).hexdigest()[:32]
+    return Page(token, content, response["Content-Type"], f'W/"{etag}"')
 
 
 def _answer(request: HttpRequest, page: Page) -> HttpResponse:
