@@ -16,6 +16,7 @@ QUESTIONS = (
     "/case-studies/compare/?",
     "/case-studies/like-ours/?",
     "/case-studies/suggest",
+    "/opensearch/",
     "/case-studies.csv?",
     "/case-studies.json?",
     "/case-studies.pdf",

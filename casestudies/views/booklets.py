@@ -7,9 +7,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import get_language
@@ -58,7 +60,8 @@ def within_limits(view: View) -> View:
 @within_limits
 def overview_pdf(request: HttpRequest) -> HttpResponse:
     booklet = keep.overview(_make_overview)
-    return _pdf(booklet.content, f"overview-{booklet.on.isoformat()}")
+    name = f"overview-{booklet.on.isoformat()}"
+    return _pdf(booklet.content, name, of=reverse("casestudies:overview"))
 
 
 @require_safe
@@ -75,7 +78,7 @@ def case_study_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     content = _small_pdf(key, lambda: of_study(Block(study, on)))
     if not CaseStudy.objects.published().filter(pk=study.pk).exists():
         raise Http404  # while it was made
-    return _pdf(content, slug)
+    return _pdf(content, slug, of=study.get_absolute_url())
 
 
 @require_safe
@@ -118,9 +121,10 @@ def _small_pdf(key: tuple[object, ...], document: Callable[[], dict[str, Any]]) 
     return made
 
 
-def _pdf(content: bytes, name: str) -> HttpResponse:
+def _pdf(content: bytes, name: str, *, of: str = "") -> HttpResponse:
+    """`of`: the page that says the same, which search engines are to show instead."""
     digest = hashlib.sha256(content).hexdigest()[:32]
-    return HttpResponse(
+    response = HttpResponse(
         content,
         content_type="application/pdf",
         headers={
@@ -129,6 +133,9 @@ def _pdf(content: bytes, name: str) -> HttpResponse:
             "ETag": f'"{digest}"',
         },
     )
+    if of:
+        response["Link"] = f'<{settings.SITE_URL}{of}>; rel="canonical"'
+    return response
 
 
 def _later(request: HttpRequest, status: int, after: int) -> HttpResponse:

@@ -1,13 +1,14 @@
 """The few tags and filters that components need. They are told everything and query nothing."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
 from django.forms import BoundField
 from django.template import Context, Node, NodeList
 from django.template.base import FilterExpression, Parser, Token
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -15,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from collab_directory import linked_data
 from collab_directory.days import today
 
 register = template.Library()
@@ -214,10 +216,14 @@ def areas_in_words(study: Any) -> str:
 
 
 @register.inclusion_tag("components/crumbs.html")
-def crumbs(*labels_and_urls: str) -> dict[str, Sequence[tuple[str, str]]]:
-    """The way here from the home page: label, address, label, address."""
+def crumbs(*labels_and_urls: str) -> dict[str, Any]:
+    """The way here from the home page: label, address, label, address. Machines read it, too."""
     labels, urls = labels_and_urls[::2], labels_and_urls[1::2]
-    return {"links": list(zip(labels, urls, strict=True))}
+    links = list(zip(labels, urls, strict=True))
+    if not links:  # one step alone is no way
+        return {"links": links}
+    way = linked_data.breadcrumbs([(_("Home"), reverse("casestudies:home")), *links])
+    return {"links": links, "data": linked_data.script(way)}
 
 
 # --- Forms ---------------------------------------------------------------------------------

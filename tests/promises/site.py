@@ -79,6 +79,8 @@ PUBLIC = {
     "api:openapi": "/api/v1/openapi.json",
     "machines:sitemap": "/sitemap.xml",
     "machines:sitemap_part": "/sitemap-1.xml",
+    "machines:opensearch": "/opensearch.xml",
+    "machines:suggestions": "/opensearch/suggestions?q=ken",
     "machines:robots_txt": "/robots.txt",
     "machines:security_txt": "/.well-known/security.txt",
     "network:updates_asked": "/updates/asked/",

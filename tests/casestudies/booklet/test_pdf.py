@@ -91,7 +91,10 @@ def test_the_pdf_of_a_study_says_what_its_page_says(client):
         lessons=("Ask early",),
         savings=({"low": 300_000, "per": "yearly", "covers": "Rent"},),
     )
-    said = text_of(pdf_of(client, "/case-studies/shared-station.pdf"))
+    address = "/case-studies/shared-station"
+    page = f'<http://testserver{address}/>; rel="canonical"'
+    assert client.get(f"{address}.pdf")["Link"] == page
+    said = text_of(pdf_of(client, f"{address}.pdf"))
     for words in (
         "They moved in.",
         "Then they stayed.",
