@@ -44,6 +44,7 @@ class Leaf:
         self._leave_out_what_needs_a_script()
         self._leave_out_parts_of_the_site()
         self._leave_out_forms()
+        self._leave_out_ways_to_nothing()
         self._lead_links()
         self._say_what_it_is(on)
         self._draw_from_the_zip()
@@ -85,6 +86,13 @@ class Leaf:
                 is_said = True
             form.drop_tree()
 
+    def _leave_out_ways_to_nothing(self) -> None:
+        """Such as the button that leads to the form of filters, on a narrow screen."""
+        for link in self.root.xpath("//body//a[starts-with(@href, '#')]"):
+            to = self.root.get_element_by_id(link.get("href")[1:], None)
+            if to is None or (len(to) == 0 and not to.text_content().strip()):
+                link.drop_tree()
+
     # Where links lead
 
     def _lead_links(self) -> None:
@@ -116,6 +124,8 @@ class Leaf:
         file = self.holding.file_of(parts._replace(fragment="").geturl())
         if not file or not href:
             return ""
+        if file == self.page.file and parts.path != self.page.path:
+            return ""  # the same list: who follows it wants to search in it
         way = posixpath.relpath(file, posixpath.dirname(self.page.file) or ".")
         return f"{way}#{parts.fragment}" if parts.fragment else way
 

@@ -78,6 +78,9 @@ def test_every_link_leads_to_a_file_or_says_that_it_needs_the_website(target, mo
     assert list(broken_links(files)) == []
     for name in ("case-studies/page-2.html", "areas/kent/page-2.html", "services/fire/index.html"):
         assert name in files
+    search = html.fromstring(files["areas/kent/index.html"]).xpath("//a[contains(., 'Search and')]")
+    assert search[0].get("href") == "http://testserver/case-studies/?force=kent"
+    assert b'href="#filters"' not in files["case-studies/index.html"]
     for name, content in files.items():
         if name.endswith(".html"):
             page = html.fromstring(content)
