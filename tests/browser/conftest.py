@@ -185,7 +185,7 @@ def signed_in(page: Page, site: Site) -> Page:
 
 @pytest.fixture(scope="session", autouse=True)
 def a_short_overview():
-    """The hundredth block of it is drawn as the first, and axe reads each of them three times."""
+    """The hundredth block of it is drawn as the first, and axe reads each of them twice."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(overview, "MOST_BLOCKS", 3)
         yield

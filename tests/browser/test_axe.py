@@ -1,8 +1,10 @@
 """axe finds what is wrong; that it finds nothing on any page is in `test_pages`."""
 
+import re
 from collections import defaultdict
 
 import pytest
+from django.conf import settings
 
 from tests.browser.axe import findings
 from tests.browser.conftest import DESKTOP, NARROW, PHONE
@@ -29,10 +31,10 @@ def barriers_here(page, but=frozenset()):
     """The same of the page that is there: for each rule a text, with its first few elements."""
     page.evaluate(UNFOLD)
     found = defaultdict(list)
-    for size in (DESKTOP, PHONE, NARROW):
+    # A phone shows what the narrowest screen shows: see the next test
+    for size in (DESKTOP, NARROW):
         page.set_viewport_size(size)
-        # Between the two narrow ones the lines break elsewhere and the colours are the same
-        for problem in findings(page, contrast=size is not PHONE):
+        for problem in findings(page):
             rule = problem.split(":")[0]
             if rule not in but:
                 found[rule].append(f"At {size['width']}: {problem}")
@@ -40,6 +42,14 @@ def barriers_here(page, but=frozenset()):
         f"{rule}, {len(problems)} times:\n" + "\n".join(problems[:3])
         for rule, problems in found.items()
     ]
+
+
+def test_no_style_begins_between_the_narrowest_screen_and_a_phone():
+    styles = [path.read_text() for path in (settings.BASE_DIR / "static/css").glob("*.css")]
+    limits = re.findall(r"@media[^{]*width: *([\d.]+)(rem|px)", "\n".join(styles))
+    widths = {float(number) * (16 if unit == "rem" else 1) for number, unit in limits}
+    assert widths  # or nothing was read
+    assert not [width for width in widths if NARROW["width"] < width <= PHONE["width"]]
 
 
 @pytest.mark.parametrize(

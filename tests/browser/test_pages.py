@@ -56,4 +56,4 @@ def test_of_two_faults_both_are_said(page, site):
     found = faults(page, site + "/about/")
     page.unroute_all()
     assert "Too wide, as it comes:\n<canvas" in found
-    assert "html-has-lang, 3 times:\nAt 1280:" in found
+    assert "html-has-lang, 2 times:\nAt 1280:" in found
