@@ -6,6 +6,7 @@ import string
 import time
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from casestudies import catalogue
@@ -84,7 +85,8 @@ def only_its_own_garbage():
 def test_malformed_addresses_never_break_a_page(content, client, seed):
     client.raise_request_exception = False
     slow, broken, reflected, away = [], [], [], []
-    for address in hostile_addresses(ADDRESSES // PARTS, seed):
+    others = PARTS if connection.vendor == "postgresql" else 0
+    for address in hostile_addresses(ADDRESSES // PARTS, seed + others):
         began = time.process_time()
         path, _, query = address.partition("?")
         response = client.generic("GET", path, QUERY_STRING=query)
