@@ -27,6 +27,9 @@ OF_MIGRATIONS = {
     "network_discussioncategory",
 }
 
+OF_THE_DATABASE = (DataError, IntegrityError, NotSupportedError)
+OF_ITS_DRIVER = (OverflowError, UnicodeError)  # numbers and letters that it cannot say
+
 Afterwards = Callable[[dt.datetime], None]
 
 
@@ -109,7 +112,7 @@ def _one_transaction() -> Iterator[None]:
     try:
         with connection.constraint_checks_disabled(), transaction.atomic():
             yield
-    except (DataError, IntegrityError, NotSupportedError) as fault:
+    except (*OF_THE_DATABASE, *OF_ITS_DRIVER) as fault:
         raise Refused(f"The database does not take what this backup holds: {fault}") from fault
 
 

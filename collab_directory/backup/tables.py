@@ -110,7 +110,7 @@ def for_the_driver(connection: BaseDatabaseWrapper, columns: Iterable[Column], r
             None if value is None else KINDS[column.kind].read(value, connection)
             for column, value in zip(columns, row, strict=True)
         ]
-    except (ValueError, TypeError, OverflowError) as fault:
+    except (ValueError, TypeError, OverflowError, RecursionError) as fault:
         raise NotOfThisKindError(str(fault)) from fault
 
 

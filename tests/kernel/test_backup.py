@@ -247,6 +247,14 @@ def with_a_day_that_is_none(header, rows):
     rows["casestudies_catalogueversion"] = [[1, "t", "2026-02-30T00:00:00+00:00"]]
 
 
+def with_a_number_beyond_all(header, rows):
+    rows["auth_group"][0][0] = 2**70
+
+
+def with_half_a_letter(header, rows):
+    rows["auth_group"][0][1] = "\ud800"
+
+
 def with_a_row_twice(header, rows):
     rows["auth_group"].append(rows["auth_group"][0])
 
@@ -268,6 +276,8 @@ def of_no_moment(header, rows):
         without_a_table,
         with_a_word_for_a_number,
         with_a_day_that_is_none,
+        with_a_number_beyond_all,
+        with_half_a_letter,
         with_a_row_twice,
         with_a_stranger,
         of_no_moment,

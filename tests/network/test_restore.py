@@ -87,7 +87,7 @@ def test_what_is_there_goes_for_a_word_only(held, monkeypatch):
     file = held()
     make_study()
     before = backups.sums()
-    with pytest.raises(CommandError, match="add --replace"):
+    with pytest.raises(CommandError, match=r"2 case studies.* add --replace"):
         restore(file)
     type_in(monkeypatch, "yes")
     with pytest.raises(CommandError, match="not the word"):

@@ -6,10 +6,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from casestudies.models import CaseStudy
 from collab_directory.backup import Refused, elsewhere, restoring
 from collab_directory.backup.archive import Reader
 from collab_directory.outbox.models import Letter
@@ -101,14 +103,16 @@ class Command(BaseCommand):
             )
 
     def _ask(self, there: dict[str, int], *, is_piped: bool, replace: bool) -> None:
-        most = sorted(there.items(), key=lambda one: -one[1])[:5]
-        listed = ", ".join(f"{name} {count:,}" for name, count in most)
+        listed = ", ".join(
+            f"{there.get(model._meta.db_table, 0):,} {model._meta.verbose_name_plural}"
+            for model in (CaseStudy, User, Letter)
+        )
         held = f"The database {connection.settings_dict['NAME']} holds {sum(there.values()):,} rows"
         if not replace:
-            raise Refused(f"{held} ({listed}). Name an empty one, or add --replace.")
+            raise Refused(f"{held} ({listed} and all else). Name an empty one, or add --replace.")
         if is_piped:
             raise Refused("--replace asks for a word, and so takes no backup from standard input.")
-        self.stdout.write(f"{held} ({listed}). All of them will be gone.")
+        self.stdout.write(f"{held} ({listed} and all else). All of them will be gone.")
         if input(f"Type {WORD} to go on: ").strip() != WORD:
             raise Refused("That was not the word.")
 
