@@ -56,13 +56,16 @@ class Holding:
 def published(pks: Sequence[int]) -> Iterator[Holding]:
     """What those of these studies that are published hold, by primary key. Ten queries for all."""
     # Strings and no objects: most of the time that a study took went into making them.
-    studies = (
+    studies = list(
         CaseStudy.objects.published_among(pks)
         .order_by("pk")
         .values_list(
             "pk", "title", "place", "region__name", "summary", "what_happened", "ended_advice"
         )
     )
+    pks = [pk for pk, *_ in studies]
+    if not pks:  # a draft was saved, as happens most
+        return
     areas = _lines(pks, "force_areas", "name")
     names = _lines(pks, "organisations", "name", "short_name")
     former = _lines(pks, "organisations__former_names", "name")
