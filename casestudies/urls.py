@@ -11,6 +11,7 @@ from casestudies.views import (
     landing,
     like_ours,
     overview,
+    pictures,
     preview,
     reading,
     suggest,
@@ -45,6 +46,8 @@ urlpatterns = [
         name="compare",
     ),
     path("case-studies.pdf", unanswered.as_page(booklets.directory_pdf), name="directory_pdf"),
+    path("case-studies/<slug:slug>.png", pictures.case_study_png, name="case_study_png"),
+    path("site.png", pictures.site_png, name="site_png"),
     path("case-studies/<slug:slug>.pdf", booklets.case_study_pdf, name="case_study_pdf"),
     path("case-studies/<slug:slug>/", same_for_visitors(reading.case_study), name="case_study"),
     path(

@@ -49,6 +49,7 @@ def article(reading: Reading) -> Data:
         "mainEntityOfPage": address,
         "headline": study.title,
         "description": study.summary,
+        "image": whole(reverse("casestudies:case_study_png", args=[study.slug])),
         "inLanguage": "en-GB",
         "datePublished": _moment(published),
         "dateModified": _moment(max(moments, default=None)),

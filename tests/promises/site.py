@@ -35,6 +35,8 @@ PUBLIC = {
     "casestudies:case_study": "/case-studies/margate-task-force/",
     "casestudies:case_study_pdf": "/case-studies/margate-task-force.pdf",
     "casestudies:directory_pdf": "/case-studies.pdf?region=wales",
+    "casestudies:case_study_png": "/case-studies/margate-task-force.png",
+    "casestudies:site_png": "/site.png",
     "casestudies:versions": "/case-studies/margate-task-force/versions/",
     "casestudies:version": "/case-studies/margate-task-force/versions/1/",
     "casestudies:version_bib": "/case-studies/margate-task-force/versions/1.bib",
@@ -206,6 +208,8 @@ def body_of(response) -> str:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             texts = [parts.read(n) for n in parts.namelist() if n.endswith((".xml", ".rels"))]
         return b"\n".join(texts).decode("utf-8")
+    if content.startswith(b"\x89PNG"):
+        return ""  # its words are drawn; which they are is tested where it is made
     if content.startswith(b"%PDF"):
         return text_of(content)
     return content.decode("utf-8")

@@ -130,6 +130,15 @@ def own_pdf(client: Client, planted: dict[str, CaseStudy], name: str) -> bool:
     return word(name) in body_of(response)
 
 
+def own_picture(client: Client, planted: dict[str, CaseStudy], name: str) -> bool:
+    """Of its words nobody can be sure; that there is one, or that there is nothing, is enough."""
+    response = asked_by_somebody_else(client, f"/case-studies/{planted[name].slug}.png")
+    if response.status_code == 404:
+        assert response.content == client.get("/case-studies/never-was.png").content
+        return False
+    return response["Content-Type"] == "image/png"
+
+
 def in_pdf(address: str) -> Callable[..., bool]:
     def found(client: Client, planted: dict[str, CaseStudy], name: str) -> bool:
         response = asked_by_somebody_else(client, address)
@@ -170,6 +179,7 @@ OUTLETS: dict[str, Callable[..., bool | None]] = {
     "sitemap": on("/sitemap.xml"),
     "pdf": own_pdf,
     "pdf of a question": in_pdf("/case-studies.pdf?region=wales"),
+    "picture": own_picture,
     "booklet": in_pdf("/overview.pdf"),
     "api": in_the_api,
 }
@@ -193,6 +203,6 @@ def test_each_state_is_in_each_outlet_or_nowhere(db, client, reader):
 
 
 def test_the_table_is_whole():
-    """Five states (an entry with a change stands for one), eighteen outlets, four readers."""
+    """Five states (an entry with a change stands for one), nineteen outlets, four readers."""
     states = set(PLANTED) - {"change"}
-    assert len(states) * len(OUTLETS) * len(READERS) == 360
+    assert len(states) * len(OUTLETS) * len(READERS) == 380
