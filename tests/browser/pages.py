@@ -436,5 +436,6 @@ ADMIN: dict[str, Callable[[], str]] = {
         "admin:casestudies_guidancepage_change", args=[GuidancePage.objects.get(slug="funding").pk]
     ),
     "spreadsheets": lambda: reverse("admin:sheets_sheetimport_changelist"),
+    "everything in one file": lambda: reverse("admin:casestudies_casestudy_everything"),
     "the files of a document": the_files_of_a_document,
 }
