@@ -69,7 +69,7 @@ def test_it_takes_the_place_of_what_there_was():
     make_study(title="Of then")
     Session.objects.create(session_key="open", expire_date=dt.datetime(2099, 1, 1, tzinfo=dt.UTC))
     then, held = backups.sums(), backups.made()
-    plant(is_staff=False)
+    make_audit_record(target=make_study(), by=make_user())
     backups.bring_back(held)
     assert backups.sums() == then
     assert not Session.objects.exists()
