@@ -21,9 +21,15 @@ from django.urls import reverse
 from casestudies import catalogue
 from casestudies.booklet import places
 from casestudies.models import Version
+from collab_directory.audit.models import AuditRecord
 
 FILE, LOCK, SAID = "everything.zip", "everything.lock", "everything.said"
 
+# What takes somebody out of texts, earlier versions and credits among them
+ERASING = (
+    *("person.erased", "person.erased_again"),
+    *("member.left", "member.lapsed", "member.removed"),
+)
 # The page of a case study, below the folder that holds it all
 ENTRY = re.compile(r"[^/]+/(?P<page>case-studies/(?P<slug>[^/]+))/index\.html")
 
@@ -40,9 +46,11 @@ class Kept:
 
     @property
     def is_public(self) -> bool:
-        """Everything in it is still published, and no version withheld since."""
+        """Everything in it is still published, no version withheld, and nobody erased since."""
         withheld = Version.objects.filter(withheld_at__gte=self.made_at)
-        return self.slugs <= catalogue.current().by_slug.keys() and not withheld.exists()
+        erased = AuditRecord.objects.filter(at__gte=self.made_at, action__in=ERASING)
+        is_published = self.slugs <= catalogue.current().by_slug.keys()
+        return is_published and not withheld.exists() and not erased.exists()
 
 
 @dataclass(frozen=True)

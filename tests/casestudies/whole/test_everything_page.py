@@ -11,7 +11,7 @@ from casestudies.booklet import typeset
 from casestudies.models import CaseStudy
 from casestudies.whole import holding, keeping
 from collab_directory.audit.models import AuditRecord
-from tests.factories import make_study, make_user
+from tests.factories import make_audit_record, make_study, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -92,6 +92,12 @@ def test_the_last_one_is_handed_out_with_its_date_until_it_holds_what_is_not_pub
     editorial.archive(CaseStudy.objects.get(slug="going"), by=make_user("Publisher"))
     assert publisher.get(FILE).status_code == 404
     assert FILE not in publisher.get(PAGE).text
+
+
+def test_the_last_one_is_not_handed_out_once_somebody_was_erased(publisher, folder):
+    whole.export(folder / keeping.FILE)
+    make_audit_record("person.erased")
+    assert publisher.get(FILE).status_code == 404
 
 
 def test_it_asks_for_a_second_step_passed_just_now(publisher, settings):
