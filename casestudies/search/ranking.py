@@ -79,7 +79,7 @@ def _marked(query: Query, asked: list[Clue]) -> frozenset[Form]:
 def _also(asked: list[Clue], found: np.ndarray) -> tuple[str, ...]:
     """The synonyms that found most of what was found, so that the page can say how."""
     ways = {way.synonym: way for clue in asked for way in clue.ways if way.synonym}
-    counts = {text: int(found[way.posting.studies].sum()) for text, way in ways.items()}
+    counts = {t: int(np.count_nonzero(found[way.posting.studies])) for t, way in ways.items()}
     return tuple(sorted((t for t in counts if counts[t]), key=lambda t: -counts[t])[:MOST_ALSO])
 
 
@@ -102,6 +102,8 @@ def _best_of_ways(clue: Clue, shelf: Shelf) -> tuple[np.ndarray, np.ndarray]:
     """The studies that say it in any way, and the most that each says of it."""
     if len(clue.ways) == 1:
         (way,) = clue.ways
+        if way.counts == 1.0:  # every impact is at least one
+            return way.posting.studies, way.posting.impacts
         counted = _counted(way)
         says = counted > 0
         return way.posting.studies[says], counted[says]
@@ -138,12 +140,11 @@ def _strictly(
 
 def _near(asked: list[Clue], shelf: Shelf, found: np.ndarray, scores: np.ndarray) -> None:
     """Raise those of the best in which neighbours in the question are neighbours in the text."""
-    best = highest(scores, np.flatnonzero(found), LOOKED_AT)
-    held = _pairs_near(asked, shelf.texts, [shelf.pks[n] for n in best])
+    best = {shelf.pks[n]: n for n in highest(scores, np.flatnonzero(found), LOOKED_AT).tolist()}
     pairs = len(asked) - 1
-    for n in best:
-        near = held.get(shelf.pks[n], 0)
-        scores[n] += round(int(scores[n]) * NEARNESS * near / pairs)
+    for pk, near in _pairs_near(asked, shelf.texts, list(best)).items():
+        if near:  # of most texts nothing
+            scores[best[pk]] += round(int(scores[best[pk]]) * NEARNESS * near / pairs)
 
 
 def highest(scores: np.ndarray, places: np.ndarray, most: int) -> np.ndarray:
