@@ -262,4 +262,8 @@ class OutlinedResponse(TemplateResponse):
         directory = (self.context_data or {})["directory"]
         context = make_context(self.resolve_context(self.context_data), self._request)
         outline = Outline(str(self.template_name), "directory")
-        return outline.draw_page(directory, directory.catalogue.fragments, context)
+        drawn = outline.draw_page(directory, directory.catalogue.fragments, context)
+        # What Django pushes points back to where it was pushed: such a circle, and with it the
+        # whole answer, would wait to be collected
+        context.pop()
+        return drawn

@@ -231,10 +231,11 @@ class Answer:
             counts.pop(self._within[1], None)
         if unlisted := self.catalogue.unlisted[facet.name].difference(chosen):
             counts = {slug: n for slug, n in counts.items() if slug not in unlisted}
-        labels = self.catalogue.labels[facet.name]
+        labels, address = self.catalogue.labels[facet.name], self.address
 
+        # Without `self`: in a circle with its facets, all of an answer would wait to be collected
         def toggled(slug: str) -> str:
-            return self.url_for(question.toggled(facet.name, slug))
+            return address + question.toggled(facet.name, slug).query_string()
 
         def told(slugs: Iterable[str]) -> list[tuple[str, str, int, bool]]:
             return [(slug, labels[slug], counts[slug], slug in chosen) for slug in slugs]
