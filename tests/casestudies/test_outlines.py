@@ -1,16 +1,21 @@
 """What a page repeats is put together from pieces, and says what its template says."""
 
+import gc
 import re
+import weakref
 from copy import copy
 
 import pytest
+from django.http import QueryDict
 from django.template import engines
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
 from casestudies import catalogue
+from casestudies.directory import Directory
 from casestudies.keeping import Kept
 from casestudies.models import CaseStudy
+from casestudies.outlines import OutlinedResponse
 from casestudies.templatetags import outlines
 from tests.factories import make_study
 
@@ -91,3 +96,16 @@ def test_only_what_is_published_is_read_by_its_number():
     found = CaseStudy.objects.published_among(pks.values())
     assert {study.pk for study in found} == {pks["published"]}
     assert not CaseStudy.objects.published_among([pks["draft"]])
+
+
+def test_an_answer_is_gone_once_its_page_is_drawn(studies, rf):
+    gc.disable()  # else a circle of references might be collected in time
+    try:
+        asked = Directory(QueryDict("service=police"))
+        gone = weakref.ref(asked)
+        page = "pages/casestudies/directory.html"
+        OutlinedResponse(rf.get("/case-studies/"), page, {"directory": asked}).render()
+        del asked
+        assert gone() is None
+    finally:
+        gc.enable()
