@@ -20,7 +20,7 @@ from tests import postgres
 
 SIZES = (100, 1000, 10_000, 100_000)
 DATABASES = ("sqlite", "postgresql")
-ADDRESS_OF_JSON = "/case-studies.json?q=police"
+ADDRESS_OF_JSON = "/case-studies.json?q=police&page=1"
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -5,7 +5,9 @@ from django.urls import path
 from casestudies.views import (
     booklets,
     compare,
+    data,
     directory,
+    files,
     guidance,
     insights,
     landing,
@@ -32,10 +34,30 @@ urlpatterns = [
     ),
     path(
         "case-studies.json",
-        unanswered.as_json(same_for_everybody(directory.directory_json)),
+        unanswered.as_json(files.as_json),
         name="directory_json",
     ),
-    path("case-studies.csv", unanswered.as_page(directory.directory_csv), name="directory_csv"),
+    path(
+        "case-studies.csv",
+        unanswered.as_page(files.as_csv),
+        name="directory_csv",
+    ),
+    path(
+        "case-studies.xlsx",
+        unanswered.as_page(files.as_xlsx),
+        name="directory_xlsx",
+    ),
+    path(
+        "case-studies.atom",
+        unanswered.as_page(files.as_feed),
+        name="directory_atom",
+    ),
+    path(
+        "feeds/case-studies.atom",
+        unanswered.as_page(files.as_feed),
+        name="feed",
+    ),
+    path("data/", unanswered.as_page(same_for_everybody(data.data)), name="data"),
     path("case-studies/suggest", unanswered.as_no_suggestions(suggest.suggest), name="suggest"),
     path("case-studies/a-z/", same_for_everybody(directory.a_to_z), name="a_to_z"),
     path("case-studies/map/", unanswered.as_page(same_for_everybody(directory.map)), name="map"),

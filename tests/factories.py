@@ -284,7 +284,8 @@ def make_checked_link(address=None, state="gone", **fields):
 
 
 def make_version(study, number=1, **fields):
-    fields = {"published_at": timezone.now(), "document": {"title": study.title}} | fields
+    document = {"slug": study.slug, "title": study.title}
+    fields = {"published_at": timezone.now(), "document": document} | fields
     return Version.objects.create(study=study, number=number, **fields)
 
 

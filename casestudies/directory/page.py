@@ -169,13 +169,26 @@ class Directory(Answer):
 
     @cached_property
     def downloads(self) -> list[Choice]:
-        """The files that hold the same rows, all pages of them."""
+        """The table that everything opens, and the page of all other files of the same rows."""
         query = self._as_a_reader_would_ask().query_string()
         return [
             Choice("csv", _("Spreadsheet (CSV)"), address_of("casestudies:directory_csv") + query),
-            Choice("json", _("Data (JSON)"), address_of("casestudies:directory_json") + query),
             Choice("pdf", _("Booklet (PDF)"), address_of("casestudies:directory_pdf") + query),
+            Choice("data", _("Data and feeds"), address_of("casestudies:data") + query),
         ]
+
+    @cached_property
+    def files(self) -> dict[str, str]:
+        """The address of every file of the same rows, by the name of its format."""
+        query = self._as_a_reader_would_ask().query_string()
+        pages = {
+            "csv": "casestudies:directory_csv",
+            "xlsx": "casestudies:directory_xlsx",
+            "pdf": "casestudies:directory_pdf",
+            "json": "casestudies:directory_json",
+            "atom": "casestudies:directory_atom",
+        }
+        return {name: address_of(page) + query for name, page in pages.items()}
 
     def _as_a_reader_would_ask(self) -> Question:
         """The question with the page's own subject as a choice, for addresses without a subject."""

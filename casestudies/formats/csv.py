@@ -1,49 +1,33 @@
-"""Every row of the directory's answer as a spreadsheet: RFC 4180, UTF-8 with a byte order mark."""
+"""Every row of the directory's answer as a table of text: RFC 4180, UTF-8 with a byte order mark.
+
+Each line also says what was asked for, when, of whom and how it may be used: lines
+that are put together with those of other files, or cut out, keep it, and each line has as many
+cells as the first.
+"""
 
 import csv
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
 
 from casestudies.directory import Directory
+from casestudies.formats.about import about
+from casestudies.formats.columns import COLUMNS, Absolute
 from casestudies.formats.formulas import shielded
-from casestudies.formats.record import Absolute, summary_record
-from casestudies.models import CaseStudy
+from casestudies.formats.rows import Rows
 
-
-def _texts(name: str) -> Callable[[CaseStudy], str]:
-    return lambda study: "; ".join(part.text for part in getattr(study, name).all())
-
-
-# What a row holds besides the summary: the parts that are lists, one cell each.
-LISTS: dict[str, Callable[[CaseStudy], str]] = {
-    "what_happened": lambda study: study.what_happened,
-    "lead_organisations": lambda study: _partners(study, lead=True),
-    "partner_organisations": lambda study: _partners(study, lead=False),
-    "outcomes": _texts("outcomes"),
-    "lessons": _texts("lessons"),
-    "sources": lambda study: " ".join(source.url for source in study.sources.all()),
+# What each line says of the whole file, by the name of its column
+OF_FILE = {
+    "directory": _("The directory that the line comes from."),
+    "question": _("What was asked for, in words."),
+    "taken_on": _("The day on which the file was made."),
+    "licence": _("The licence under which you may use it again."),
+    "notice": _(
+        "Empty, but in a last line of its own, which is of no scheme: where nothing was found, "
+        "or a scheme was taken out of the directory meanwhile, it says so here."
+    ),
 }
-COLUMNS = (
-    "title",
-    "url",
-    "summary",
-    "place",
-    "region",
-    "force_areas",
-    "services",
-    "types",
-    "status",
-    "status_as_of",
-    "started",
-    "ended",
-    "ended_reason",
-    "evidence",
-    "verified_on",
-    "verified_by",
-    "in_2014_overview",
-    "in_2016_overview",
-    *LISTS,
-)
+HEADINGS = (*(column.name for column in COLUMNS), *OF_FILE)
 
 
 class _Echo:
@@ -56,23 +40,11 @@ class _Echo:
 def as_csv(directory: Directory, absolute: Absolute) -> Iterator[str]:
     """The header and one line a case study, as they are made."""
     writer = csv.writer(_Echo())
-    yield "\ufeff" + writer.writerow(COLUMNS)
-    for study in directory.every_study():
-        record = summary_record(study, absolute)
-        record |= {name: texts(study) for name, texts in LISTS.items()}
-        yield writer.writerow([_cell(record[name]) for name in COLUMNS])
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list):
-        return shielded("; ".join(value))
-    return shielded(str(value))
-
-
-def _partners(study: CaseStudy, *, lead: bool) -> str:
-    partners = [p for p in study.partners.all() if p.is_lead == lead]
-    return "; ".join(str(p.organisation) for p in partners)
+    rows, this = Rows(directory, absolute), about(directory, absolute)
+    of_file = [shielded(text) for text in (this.name, this.question, this.taken_on, this.licence)]
+    yield "\ufeff" + writer.writerow(HEADINGS)
+    for row in rows:
+        cells = [shielded(column.text(value)) for column, value in zip(COLUMNS, row, strict=True)]
+        yield writer.writerow([*cells, *of_file, ""])
+    for notice in rows.notices:
+        yield writer.writerow([*[""] * len(COLUMNS), *of_file, notice])

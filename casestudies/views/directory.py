@@ -1,11 +1,11 @@
-"""The directory as a list, on the map, from A to Z, and as files."""
+"""The directory as a list, on the map and from A to Z."""
 
-from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from casestudies import alphabet, catalogue, formats, missed
+from casestudies import alphabet, catalogue, missed
 from casestudies.directory import Directory
 from casestudies.models import ForceArea
 from casestudies.outlines import OutlinedResponse
@@ -43,18 +43,3 @@ def a_to_z(request: HttpRequest) -> HttpResponse:
         "fragments": now.fragments,
     }
     return TemplateResponse(request, "pages/casestudies/a_to_z.html", context)
-
-
-@require_safe
-def directory_json(request: HttpRequest) -> HttpResponse:
-    return JsonResponse(formats.as_json(Directory(request.GET), request.build_absolute_uri))
-
-
-@require_safe
-def directory_csv(request: HttpRequest) -> StreamingHttpResponse:
-    asked = Directory(request.GET)
-    asked.positions  # noqa: B018 -- before the first line is sent, while a fault can still be said
-    rows = formats.as_csv(asked, request.build_absolute_uri)
-    response = StreamingHttpResponse(rows, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="case-studies.csv"'
-    return response

@@ -5,6 +5,6 @@ nobody can read who did what. A limit and what it limits are one transaction: of
 at once, no more than allowed get through.
 """
 
-from .counting import Limit, Refused, check, hashed, take
+from .counting import Limit, Refused, check, give_back, hashed, take
 
-__all__ = ["Limit", "Refused", "check", "hashed", "take"]
+__all__ = ["Limit", "Refused", "check", "give_back", "hashed", "take"]

@@ -53,6 +53,20 @@ def take(wanted: Mapping[Limit, str], *, at: dt.datetime) -> None:
         tallies_model().objects.bulk_update(tallies.values(), ["moments", "forget_at"])
 
 
+def give_back(taken: Mapping[Limit, str], *, at: dt.datetime) -> None:
+    """Count no longer what `take` counted at this moment.
+
+    For what may be done so many times at once: a window is then how long a place is kept for
+    somebody who never gives it back.
+    """
+    with transaction.atomic():
+        tallies = _locked({limit: who for limit, who in taken.items() if who}, at)
+        for tally in tallies.values():
+            if at.timestamp() in tally.moments:
+                tally.moments.remove(at.timestamp())
+        tallies_model().objects.bulk_update(tallies.values(), ["moments"])
+
+
 def check(wanted: Mapping[Limit, str], *, at: dt.datetime) -> None:
     """Raise Refused as `take` would, and count nothing.
 

@@ -6,8 +6,9 @@ import json
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from casestudies.formats.csv import COLUMNS
+from casestudies.formats.csv import HEADINGS
 from tests.factories import make_study
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +32,7 @@ def test_the_csv_holds_the_same_rows_in_the_same_order_as_the_list(client):
     rows = csv_rows(client)
     assert [row["title"] for row in rows] == listed
     assert len(rows) == answer["count"] == 25
-    assert tuple(rows[0]) == COLUMNS
+    assert tuple(rows[0]) == HEADINGS
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "＝", " ="])
@@ -67,9 +68,14 @@ def test_json_gives_at_most_a_hundred_a_page(client):
 
 
 def test_the_files_are_valid_when_nothing_is_found(client):
-    assert csv_rows(client, "?q=nothing") == []
+    (said,) = csv_rows(client, "?q=nothing")  # one line of no scheme: whose file it is, and why
+    assert (said["slug"], said["question"]) == ("", "Search: “nothing”")
+    assert said["taken_on"] == timezone.localdate().isoformat()
+    assert said["notice"] == "No scheme was found for this question."
     response = client.get(reverse("casestudies:directory_json") + "?q=nothing")
-    assert json.loads(response.content)["results"] == []
+    answer = json.loads(b"".join(response))
+    assert answer["results"] == []
+    assert answer["notices"] == [said["notice"]]
 
 
 def test_the_csv_costs_the_same_queries_for_twice_the_rows(client, django_assert_max_num_queries):

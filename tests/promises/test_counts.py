@@ -1,13 +1,18 @@
 """Counts never lie: a printed count is the length of the list one click later, in every format."""
 
+import csv
+import io
+import json
 import random
 
+import openpyxl
 import pytest
 from django.http import QueryDict
 from django.test import RequestFactory
 
 from casestudies import formats
 from casestudies.directory import Directory
+from casestudies.formats.xlsx import write_xlsx
 from tests.promises import canaries, oracle
 from tests.promises.questions import PARTS, QUESTIONS, random_questions
 
@@ -80,18 +85,29 @@ def test_every_count_is_the_length_of_the_list_one_click_later(content):
             assert ask(relaxation.url).count == relaxation.count, query
 
 
-def test_the_pages_the_csv_and_the_json_hold_the_same_studies(content):
+def test_the_pages_and_all_files_hold_the_same_studies_in_the_same_order(content):
     absolute = RequestFactory().get("/").build_absolute_uri
     for query in random_questions(FOLLOWED, seed=11):
         asked = ask(query)
         paged = [
-            study.title
+            study.slug
             for number in range(1, asked.pages + 1)
             for study in ask(asked.page_url(number)).studies
         ]
-        lines = list(formats.as_csv(asked, absolute))
-        assert len(paged) == len(set(paged)) == asked.count == len(lines) - 1, query
-        assert formats.as_json(asked, absolute)["count"] == asked.count
+        text = "".join(formats.as_csv(asked, absolute)).removeprefix("\ufeff")
+        of_csv = [r["slug"] for r in csv.DictReader(io.StringIO(text, newline="")) if r["slug"]]
+        whole = json.loads("".join(formats.all_as_json(asked, absolute)))
+        assert len(paged) == len(set(paged)) == asked.count, query
+        assert paged == of_csv == in_workbook(asked, absolute), query
+        assert paged == [result["slug"] for result in whole["results"]], query
+        assert whole["count"] == asked.count
+
+
+def in_workbook(asked, absolute):
+    file = io.BytesIO()
+    write_xlsx(asked, absolute, file)
+    rows = openpyxl.load_workbook(file, read_only=True).worksheets[0].iter_rows(min_row=2)
+    return [row[1].value for row in rows]
 
 
 @pytest.mark.parametrize("facet", ["service", "region", "force", "organisation"])

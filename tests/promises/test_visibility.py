@@ -16,6 +16,7 @@ from tests.factories import (
     make_programme,
     make_study,
     make_user,
+    make_version,
 )
 from tests.promises.site import PUBLIC, body_of
 
@@ -49,6 +50,7 @@ def make_canary(state):
         reason=f"{CANARY} reason",
     )
     make_programme().cases.create(study=study, reason=f"{CANARY} part of it")
+    make_version(study, number=2, note=f"{CANARY} change")
     other = make_study(title="Other scheme", services=("police", "fire"), region="wales")
     Relation.objects.create(study=other, kind="adapted-from", other=study)
     Relation.objects.create(study=study, kind="replaced-by", other=other)
@@ -77,6 +79,9 @@ def outlets():
             "/case-studies.json",
             "/case-studies.csv",
             "/api/v1/case-studies/",
+            "/case-studies.xlsx",
+            "/case-studies.atom",
+            "/data/",
             "/insights/",
             "/insights/figures.csv",
         ):
@@ -130,6 +135,8 @@ def test_the_canary_is_found_while_it_is_published(real, client):
         "/api/v1/guidance/canary-factor/",
         "/api/v1/terms/programmes/",
         "/case-studies.csv",
+        "/case-studies.xlsx",
+        "/feeds/case-studies.atom",
         "/case-studies/other-scheme/",
         "/overview/",
         "/guidance/funding/",
