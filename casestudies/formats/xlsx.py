@@ -5,6 +5,7 @@ Rows go to a file on the disk as they are made, so that memory does not grow wit
 
 import datetime as dt
 from contextlib import suppress
+from io import SEEK_END
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
@@ -34,13 +35,14 @@ FORMATS = {Kind.DATE: DAY, Kind.YEAR: "0", Kind.POUNDS: "#,##0"}
 
 
 def write_xlsx(directory: Directory, absolute: Absolute, file: IO[bytes]) -> None:
-    """Write the workbook. OSError where the disk is full; nothing of ours then stays on it."""
+    """Write the workbook, to its end. OSError where the disk is full; nothing of ours then stays on it."""
     book = Workbook(write_only=True)
     try:
         rows = Rows(directory, absolute)
         _schemes(book, rows)
         _about(book, directory, absolute, rows)
         book.save(file)
+        file.seek(0, SEEK_END)
     except BaseException:
         _drop(book)
         raise

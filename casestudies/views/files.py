@@ -114,7 +114,18 @@ def as_xlsx(request: HttpRequest) -> HttpResponseBase:
     except BaseException:
         file.close()
         raise
+    return _sent(file)
+
+
+def _sent(file: SpooledTemporaryFile[bytes]) -> HttpResponseBase:
+    """A small file in one piece, so that nothing stays open; a long one as it is read."""
+    size = file.tell()
     file.seek(0)
+    if size <= HELD_IN_MEMORY:
+        with file:
+            response = HttpResponse(file.read(), content_type=XLSX)
+        response["Content-Disposition"] = 'attachment; filename="case-studies.xlsx"'
+        return response
     return FileResponse(file, as_attachment=True, filename="case-studies.xlsx", content_type=XLSX)
 
 
