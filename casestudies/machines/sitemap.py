@@ -30,6 +30,7 @@ OF_ALL_STUDIES = ("home", "directory", "a_to_z", "map", "overview", "areas", "or
 UNDATED = (
     "casestudies:like_ours",
     "casestudies:compare",
+    "casestudies:data",
     "api:page",
     "network:network",
     "network:join",
