@@ -35,7 +35,7 @@ FORMATS = {Kind.DATE: DAY, Kind.YEAR: "0", Kind.POUNDS: "#,##0"}
 
 
 def write_xlsx(directory: Directory, absolute: Absolute, file: IO[bytes]) -> None:
-    """Write the workbook, to its end. OSError where the disk is full; nothing of ours then stays on it."""
+    """Write the workbook, to its end. OSError where the disk is full; nothing then stays on it."""
     book = Workbook(write_only=True)
     try:
         rows = Rows(directory, absolute)
