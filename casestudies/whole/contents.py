@@ -1,6 +1,7 @@
 """All that is in the ZIP, in the order in which it stands there, made as it is written."""
 
 import datetime as dt
+import io
 import json
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -18,8 +19,10 @@ from django.utils.translation import gettext_lazy as _lazy
 from casestudies import alphabet, formats
 from casestudies.api import answers
 from casestudies.directory import Directory
+from casestudies.formats.atom import as_atom
 from casestudies.formats.json import LICENCE
 from casestudies.models import CaseStudy, Source
+from casestudies.toolkit.steady import steady
 from casestudies.whole import statics
 from casestudies.whole.asking import Failed, VisitorRequest, ask
 from casestudies.whole.holding import START, Holding, Page
@@ -30,8 +33,10 @@ Say = Callable[[int, int, str], None]  # how many files are done, of how many, a
 
 # All schemes as tables and data, and what a reader is told of each
 TABLES = {
-    "case-studies.csv": _lazy("all schemes as a spreadsheet"),
+    "case-studies.csv": _lazy("all schemes as a table of text"),
+    "case-studies.xlsx": _lazy("the same as an Excel workbook"),
     "case-studies.json": _lazy("all that is recorded of them, and each version that was published"),
+    "case-studies.atom": _lazy("what was new, changed and confirmed last"),
 }
 
 BETWEEN_LOOKS = 0.5  # seconds, until the booklet may be set
@@ -79,7 +84,11 @@ class Contents:
             "LICENCE.txt": lambda: [self._text("licence")],
             "overview.pdf": lambda: [self._booklet()],
             "case-studies.csv": self._csv,
+            "case-studies.xlsx": lambda: [self._workbook()],
             "case-studies.json": self._records,
+            "case-studies.atom": lambda: [
+                as_atom(Directory.everything(), VisitorRequest().build_absolute_uri)
+            ],
             **lists,
         }
 
@@ -137,6 +146,14 @@ class Contents:
     def _csv(self) -> Iterator[bytes]:
         rows = formats.as_csv(Directory.everything(), VisitorRequest().build_absolute_uri)
         return (row.encode() for row in rows)
+
+    def _workbook(self) -> bytes:
+        # Here, because it takes half a second to load, and most processes never need it
+        from casestudies.formats.xlsx import write_xlsx
+
+        file = io.BytesIO()
+        write_xlsx(Directory.everything(), VisitorRequest().build_absolute_uri, file)
+        return steady(file.getvalue(), self.on)
 
     def _records(self) -> Iterator[bytes]:
         """Every case study as the API gives it, with the text of each of its versions."""

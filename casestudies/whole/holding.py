@@ -24,7 +24,7 @@ from casestudies.whole.asking import VisitorRequest
 START = "/"  # has a page of its own in the ZIP
 ALONE = (
     *("a_to_z", "overview", "insights", "areas", "organisations"),
-    *("guidance", "success_factors", "national", "funding", "glossary", "toolkit"),
+    *("guidance", "success_factors", "national", "funding", "glossary", "toolkit", "data"),
 )
 # Lists of the API whose every row has a page: whether that is a list of schemes, which has parts
 LISTS = {
@@ -44,7 +44,10 @@ PAGE_OF_FACET = {
     "organisation": "casestudies:organisation",
 }
 # What `contents` makes itself
-MADE = ("case-studies.csv", "case-studies.json", "overview.pdf")
+MADE = (
+    *("case-studies.csv", "case-studies.xlsx", "case-studies.json", "case-studies.atom"),
+    "overview.pdf",
+)
 
 
 @dataclass(frozen=True)

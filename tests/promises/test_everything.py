@@ -39,6 +39,7 @@ def test_each_state_is_in_the_whole_or_nowhere_in_it(tmp_path):
     for name, is_public in PLANTED.items():
         outlets = {
             *("overview.pdf", "overview/index.html", "case-studies.csv", "case-studies.json"),
+            *("case-studies.xlsx", "case-studies.atom"),
             *("case-studies/a-z/index.html", "regions/wales/index.html"),
         }
         assert where[name] >= outlets if is_public else not where[name], name
