@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from casestudies.directory import Directory
 from casestudies.formats.columns import COLUMNS, Absolute, Column, Value
+from casestudies.formats.parts import put_in
 from casestudies.models import CaseStudy
 
 AT_ONCE = 200
@@ -69,21 +70,17 @@ class Rows:
 
 def _published(pks: list[int]) -> Iterator[CaseStudy]:
     """Those of these that the public may still see, in this order, with all that a row says."""
-    studies = (
-        CaseStudy.objects.published_among(pks)
-        .with_dates()
-        .select_related("region")
-        .prefetch_related(
-            "force_areas",
-            "services",
-            "types",
-            "partners__organisation",
-            "outcomes",
-            "lessons",
-            "savings",
-            "sources",
-        )
-        .order_by()
+    among = CaseStudy.objects.published_among(pks)
+    loaded = {study.pk: study for study in among.with_dates().select_related("region").order_by()}
+    put_in(
+        loaded.values(),
+        "force_areas",
+        "services",
+        "types",
+        "partners__organisation",
+        "outcomes",
+        "lessons",
+        "savings",
+        "sources",
     )
-    loaded = {study.pk: study for study in studies}
     return (loaded[pk] for pk in pks if pk in loaded)
