@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from casestudies.catalogue import Catalogue
 from casestudies.formats.json import LICENCE
 from casestudies.reading import Reading
+from casestudies.sheets.writing import XLSX
 from collab_directory.linked_data import whole
 
 Data = dict[str, Any]
@@ -102,7 +103,8 @@ def dataset(now: Catalogue) -> Data:
     """All that is published, with the files that hold it."""
     years = list(now.years)
     files = (
-        (_("All schemes as a spreadsheet"), "text/csv", "casestudies:directory_csv"),
+        (_("All schemes as a workbook"), XLSX, "casestudies:directory_xlsx"),
+        (_("All schemes as a table of text"), "text/csv", "casestudies:directory_csv"),
         (_("The API, for programs"), "application/json", "api:case_studies"),
         (_("The overview as a booklet"), "application/pdf", "casestudies:overview_pdf"),
     )
