@@ -28,7 +28,8 @@ MOST_LINKS = 10_000
 WIDE, NARROW, ABOUT_WIDE = 40, 16, 90  # of a column, in characters
 INK = PatternFill("solid", fgColor="FFE4E9FB")  # behind headings
 BOLD, LINK = Font(bold=True), Font(color="FF1D3FBB", underline="single")
-TOP = Alignment(vertical="top", wrap_text=True)
+# On the second sheet only: a story of a thousand letters would make its row as tall as the screen
+WRAPPED = Alignment(vertical="top", wrap_text=True)
 DAY, AS_TEXT = "yyyy-mm-dd", "@"
 # What a cell of a kind that is no text looks like
 FORMATS = {Kind.DATE: DAY, Kind.YEAR: "0", Kind.POUNDS: "#,##0"}
@@ -86,7 +87,13 @@ def _text(page: Any, text: str) -> Any:
     if len(said) > MOST_IN_A_CELL:
         said = said[: MOST_IN_A_CELL - len(CUT)] + CUT
     cell = WriteOnlyCell(page, value=LOOKS_ESCAPED.sub("_x005F_", said))
-    cell.number_format, cell.alignment = AS_TEXT, TOP
+    cell.number_format = AS_TEXT
+    return cell
+
+
+def _wrapped(page: Any, text: str) -> Any:
+    cell = _text(page, text)
+    cell.alignment = WRAPPED
     return cell
 
 
@@ -110,7 +117,7 @@ def _about(book: Any, directory: Directory, absolute: Absolute, rows: Rows) -> N
         (_("List of these schemes"), this.url),
     ]
     for name, value in said:
-        page.append([_bold(page, name), value if isinstance(value, int) else _text(page, value)])
+        page.append([_bold(page, name), value if isinstance(value, int) else _wrapped(page, value)])
     taken_on = WriteOnlyCell(page, value=dt.date.fromisoformat(this.taken_on))
     taken_on.number_format = DAY
     page.append([_bold(page, _("Taken on")), taken_on])
@@ -119,12 +126,12 @@ def _about(book: Any, directory: Directory, absolute: Absolute, rows: Rows) -> N
         (_("How to cite"), this.citation),
         (_("About the columns"), this.columns_url),
     ):
-        page.append([_bold(page, name), _text(page, value)])
+        page.append([_bold(page, name), _wrapped(page, value)])
     page.append([])
     page.append([_bold(page, text) for text in (_("Column"), _("What stands in it"))])
     for column in COLUMNS:
         words = f"{column.about} {column.kind.value}."
-        page.append([_text(page, column.name), _text(page, words)])
+        page.append([_wrapped(page, column.name), _wrapped(page, words)])
 
 
 def _drop(book: Any) -> None:
