@@ -5,7 +5,10 @@ well. The answer says which and never why: reasons are for the log.
 """
 
 import logging
+import shutil
+import tempfile
 from functools import cache
+from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
@@ -17,6 +20,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 log = logging.getLogger(__name__)
+
+LEAST_ROOM = 200 * 2**20  # bytes: a day's letters and posts, and the largest file that is made
 
 
 @require_safe
@@ -62,3 +67,20 @@ def database_is_migrated() -> bool:
 def _newest_migrations() -> frozenset[tuple[str, str]]:
     """The last migration of each app. They are files, so a process reads them once."""
     return frozenset(MigrationLoader(None, ignore_no_migrations=True).graph.leaf_nodes())
+
+
+def disk_has_room() -> bool:
+    """Wherever this service writes: files on their way, PDFs, backups, and SQLite's database."""
+    places = {Path(tempfile.gettempdir()), Path(settings.BOOKLETS)}
+    if settings.BACKUPS:
+        places.add(Path(settings.BACKUPS))
+    if connection.vendor == "sqlite" and not connection.is_in_memory_db():
+        places.add(Path(connection.settings_dict["NAME"]).parent)
+    return all(shutil.disk_usage(_nearest(place)).free >= LEAST_ROOM for place in places)
+
+
+def _nearest(place: Path) -> Path:
+    """The folder itself, or where it would be made."""
+    return next(
+        folder for folder in (place.absolute(), *place.absolute().parents) if folder.exists()
+    )

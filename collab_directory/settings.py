@@ -278,6 +278,7 @@ CONTENT_SECURITY_POLICY = {
 READY_CHECKS = {
     "database": "collab_directory.health.database_answers",
     "migrations": "collab_directory.health.database_is_migrated",
+    "disk": "collab_directory.health.disk_has_room",
     "content": "casestudies.readiness.answers_a_question",
     "mail": "collab_directory.outbox.health.letters_leave",
 }

@@ -1,6 +1,7 @@
 """/healthz and /readyz."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
@@ -23,7 +24,7 @@ def test_ready_names_its_checks(client):
     response = client.get("/readyz")
     assert response.status_code == 200
     assert response.json()["status"] == "ok"
-    assert set(response.json()["checks"]) == {"database", "migrations", "content", "mail"}
+    assert set(response.json()["checks"]) == {"database", "migrations", "disk", "content", "mail"}
     assert set(response.json()["checks"].values()) == {"ok"}
 
 
@@ -34,6 +35,22 @@ def test_a_migration_that_was_not_applied_is_not_ready(client):
     assert response.status_code == 503
     assert response.json()["checks"]["migrations"] == "failing"
     assert response.json()["checks"]["database"] == "ok"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("less, result", [(0, "ok"), (1, "failing")])
+def test_a_disk_that_fills_is_noticed_also_where_a_folder_is_still_to_be_made(
+    client, settings, monkeypatch, tmp_path, less, result
+):
+    settings.BACKUPS = str(tmp_path / "to" / "be" / "made")
+
+    def usage(folder):
+        assert folder.is_dir()
+        small = health.LEAST_ROOM - less if folder == tmp_path else health.LEAST_ROOM
+        return SimpleNamespace(free=small)
+
+    monkeypatch.setattr(health.shutil, "disk_usage", usage)
+    assert client.get("/readyz").json()["checks"]["disk"] == result
 
 
 @pytest.mark.django_db
