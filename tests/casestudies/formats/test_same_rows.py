@@ -1,19 +1,23 @@
 """Every file of a question holds the studies of the page, in its order."""
 
 import csv
+import datetime as dt
 import io
 import json
 
 import openpyxl
 import pytest
+import time_machine
 from django.http import QueryDict
 from django.test import RequestFactory
+from django.utils import timezone
 
 from casestudies import formats
 from casestudies.directory import Directory
 from casestudies.formats.columns import COLUMNS
 from casestudies.formats.xlsx import write_xlsx
 from casestudies.models import CaseStudy
+from casestudies.views import files
 from tests.factories import make_study
 
 pytestmark = pytest.mark.django_db
@@ -108,3 +112,28 @@ def test_the_page_about_the_data_explains_every_column(client, directory):
     for ending in ("csv", "xlsx", "json", "atom"):
         assert f'href="/case-studies.{ending}?region=wales"' in page
     assert 'href="/data/?region=wales"' in client.get("/case-studies/?region=wales").text
+
+
+def test_what_is_too_long_to_be_made_first_is_sent_as_it_is_made(client, directory, monkeypatch):
+    whole = client.get("/case-studies.json?q=station")
+    monkeypatch.setattr(files, "MADE_FIRST", 3)
+    monkeypatch.setattr(files, "LINES_TOGETHER", 2)
+    streamed = client.get("/case-studies.json?q=station")
+    assert not whole.streaming
+    assert streamed.streaming
+    pieces = list(streamed)
+    assert len(pieces) > 2
+    assert b"".join(pieces) == whole.content
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "json"])
+def test_a_file_is_sent_once_until_something_changes(client, ending):
+    make_study("Station")
+    address = f"/case-studies.{ending}?q=station"
+    known = {"If-None-Match": client.get(address)["ETag"]}
+    assert client.get(address, headers=known).status_code == 304
+    assert client.get(f"/case-studies.{ending}", headers=known).status_code == 200
+    make_study("Another")
+    assert client.get(address, headers=known).status_code == 200
+    with time_machine.travel(timezone.now() + dt.timedelta(days=1)):
+        assert client.get(address, headers=known).status_code == 200
