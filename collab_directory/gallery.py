@@ -170,7 +170,7 @@ VALUES = [value("Police", 12), value("Fire", 1, selected=True), value("Coastguar
 
 
 def facet(**changes: Any) -> SimpleNamespace:
-    kept = {
+    kept: dict[str, Any] = {
         "name": "service",
         "label": "Service",
         "help": "Schemes in which all the services you choose work together.",
@@ -181,8 +181,14 @@ def facet(**changes: Any) -> SimpleNamespace:
         "all_values": VALUES,
         "hidden_count": 0,
         "more_url": "",
+        **changes,
     }
-    return SimpleNamespace(**{**kept, **changes})
+    values: list[Any] = kept["values"]
+    kept |= {
+        "told": [(one.slug, one.label, one.count, one.selected) for one in values],
+        "value": values.__getitem__,
+    }
+    return SimpleNamespace(**kept)
 
 
 def tile(column: int, count: int, name: str = "Harbour") -> SimpleNamespace:
