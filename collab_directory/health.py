@@ -74,7 +74,7 @@ def disk_has_room() -> bool:
     places = {Path(tempfile.gettempdir()), Path(settings.BOOKLETS)}
     if settings.BACKUPS:
         places.add(Path(settings.BACKUPS))
-    if connection.vendor == "sqlite" and not connection.is_in_memory_db():
+    if connection.vendor == "sqlite":
         places.add(Path(connection.settings_dict["NAME"]).parent)
     return all(shutil.disk_usage(_nearest(place)).free >= LEAST_ROOM for place in places)
 
