@@ -2,11 +2,16 @@
 
 import datetime as dt
 import os
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client, override_settings
@@ -42,9 +47,47 @@ class Site(NamedTuple):
     url: str
     admin: str  # the name of an administrator's account
     session: str  # of that administrator, who is signed in
+    requests: "OneAtATime"
 
     def __add__(self, address: str) -> str:
         return self.url + address
+
+
+class OneAtATime:
+    """Lets the requests of pages wait for each other, and all of them between two tests.
+
+    On SQLite they share one connection, and with it one transaction. What a page of an earlier
+    test still asks for must not come while that is taken back and the next one begins.
+    """
+
+    def __init__(self) -> None:
+        self.turn = threading.Lock()
+
+    def static_handler(self, application: WSGIHandler) -> Callable[..., Iterator[bytes]]:
+        """What Django's server asks for, to add the static files to an application."""
+        answered = StaticFilesHandler(application)
+
+        def one_at_a_time(environ, start_response) -> Iterator[bytes]:
+            with self.turn, closing(answered(environ, start_response)) as answer:
+                yield from answer
+
+        return one_at_a_time
+
+    def wait(self) -> None:
+        if not self.turn.acquire(timeout=30):
+            raise RuntimeError("A request did not end")
+
+    def go_on(self) -> None:
+        if self.turn.locked():
+            self.turn.release()
+
+
+@pytest.fixture(autouse=True)
+def within_the_test(site, db):
+    """Answers only while the test's transaction lasts: nothing comes before, and pages end first."""
+    site.requests.go_on()
+    yield
+    site.requests.wait()
 
 
 @pytest.fixture(scope="session")
@@ -63,8 +106,12 @@ def site(django_db_setup, django_db_blocker):
         session = client.cookies[settings.SESSION_COOKIE_NAME].value
         # Threads of the server may outlive it by a moment, and then still let go of the database
         connection.inc_thread_sharing()
-        server = LiveServer("localhost")
-        yield Site(server.url, admin.username, session)
+        requests = OneAtATime()
+        server = LiveServer("localhost", start=False)
+        server.thread.static_handler = requests.static_handler
+        server.start()
+        yield Site(server.url, admin.username, session, requests)
+        requests.go_on()
         server.stop()
         call_command("flush", interactive=False, verbosity=0)
 
