@@ -24,6 +24,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason="needs real locks, so PostgreSQL"))
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Files are not names: an archive has the hour in it, and each process would name it anew."""
+    return "bytes" if isinstance(val, bytes) else None
+
+
 def pytest_collection_finish() -> None:
     """Collect garbage less often, and what is there by now not at all: it took much time."""
     gc.collect()
