@@ -84,7 +84,7 @@ class OneAtATime:
 
 @pytest.fixture(autouse=True)
 def within_the_test(site, db):
-    """Answers only while the test's transaction lasts: nothing comes before, and pages end first."""
+    """Answers only while the test's transaction lasts, which its pages do not outlive."""
     site.requests.go_on()
     yield
     site.requests.wait()
