@@ -13,6 +13,7 @@ from casestudies.formats.csv import OF_FILE
 from casestudies.formats.rows import MOST_ROWS
 from casestudies.formats.xlsx import MOST_LINKS
 from casestudies.question import MOST_PER_PAGE
+from collab_directory.addresses import whole
 
 
 @require_safe
@@ -21,8 +22,8 @@ def data(request: HttpRequest) -> HttpResponse:
     asked = Directory(request.GET)
     context = {
         "directory": asked,
-        "about": about(asked, request.build_absolute_uri),
-        "feed_url": request.build_absolute_uri(asked.files["atom"]),
+        "about": about(asked, whole),
+        "feed_url": whole(asked.files["atom"]),
         "licence_name": LICENCE_NAME,
         "columns": COLUMNS,
         "in_json": {column.name for column in SUMMARY},

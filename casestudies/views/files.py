@@ -26,6 +26,7 @@ from casestudies.formats.atom import ATOM, as_atom
 from casestudies.formats.xlsx import write_xlsx
 from casestudies.sheets.writing import XLSX
 from casestudies.views.kept import same_for_everybody
+from collab_directory.addresses import whole
 
 log = logging.getLogger(__name__)
 
@@ -74,14 +75,14 @@ def as_json(request: HttpRequest) -> HttpResponseBase:
 
 @same_for_everybody
 def _page_of_json(request: HttpRequest) -> HttpResponse:
-    return JsonResponse(formats.page_as_json(Directory(request.GET), request.build_absolute_uri))
+    return JsonResponse(formats.page_as_json(Directory(request.GET), whole))
 
 
 @once_a_day
 @downloads.limited
 def _whole_json(request: HttpRequest) -> HttpResponseBase:
     asked = _answered(request)
-    pieces = formats.all_as_json(asked, request.build_absolute_uri)
+    pieces = formats.all_as_json(asked, whole)
     if asked.count <= MADE_FIRST:
         return HttpResponse("".join(pieces), content_type="application/json")
     return _streamed(pieces, "application/json")
@@ -91,7 +92,7 @@ def _whole_json(request: HttpRequest) -> HttpResponseBase:
 @once_a_day
 @downloads.limited
 def as_csv(request: HttpRequest) -> HttpResponseBase:
-    lines = formats.as_csv(_answered(request), request.build_absolute_uri)
+    lines = formats.as_csv(_answered(request), whole)
     response = _streamed(lines, "text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="case-studies.csv"'
     return response
@@ -106,7 +107,7 @@ def as_xlsx(request: HttpRequest) -> HttpResponseBase:
     # On the disk only where it is too long to be held, as each of those made at once would be
     file = SpooledTemporaryFile(max_size=HELD_IN_MEMORY)  # noqa: SIM115 -- closed by the answer
     try:
-        write_xlsx(Directory(request.GET), request.build_absolute_uri, file)
+        write_xlsx(Directory(request.GET), whole, file)
     except OSError:
         log.exception("A workbook could not be written")
         file.close()
@@ -132,7 +133,7 @@ def _sent(file: SpooledTemporaryFile[bytes]) -> HttpResponseBase:
 @require_safe
 @same_for_everybody
 def as_feed(request: HttpRequest) -> HttpResponse:
-    feed = as_atom(Directory(request.GET), request.build_absolute_uri)
+    feed = as_atom(Directory(request.GET), whole)
     return HttpResponse(feed, content_type=ATOM)
 
 

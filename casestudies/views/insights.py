@@ -11,6 +11,7 @@ from casestudies.insights import CHARTS, Insights
 from casestudies.insights.csv import as_csv
 from casestudies.insights.upkeep import upkeep
 from casestudies.reading.guidance_pages import guide
+from collab_directory.addresses import whole
 
 
 @require_safe
@@ -32,7 +33,7 @@ def insights_csv(request: HttpRequest, chart: str) -> HttpResponse:
     if chart not in CHARTS:
         raise Http404
     picture = Insights(Directory(request.GET), timezone.localdate())
-    text = as_csv(picture.chart(chart), picture.schemes, request.build_absolute_uri)
+    text = as_csv(picture.chart(chart), picture.schemes, whole)
     response = HttpResponse(text, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="insights-{chart}.csv"'
     return response

@@ -42,16 +42,17 @@ def test_no_cell_is_a_formula(client, start):
     assert row["summary"].startswith("'")
 
 
-def test_json_says_all_that_the_page_says(client):
+def test_json_says_all_that_the_page_says(client, settings):
     make_study(title="Shared station", services=("police", "fire"), region="wales")
     make_study(title="Drones", services=("police",), region="london")
+    settings.SITE_URL = "https://directory.example.org"  # not the host that is asked
     answer = client.get(
         reverse("casestudies:directory_json") + "?service=fire&region=atlantis&per_page=1"
     ).json()
     assert answer["count"] == 1
     assert (answer["page"], answer["pages"]) == (1, 1)
     assert answer["results"][0]["title"] == "Shared station"
-    assert answer["results"][0]["url"] == "http://testserver/case-studies/shared-station/"
+    assert answer["results"][0]["url"] == f"{settings.SITE_URL}/case-studies/shared-station/"
     assert [left["parameter"] for left in answer["ignored"]] == ["region"]
     facets = {facet["name"]: facet["values"] for facet in answer["facets"]}
     fire = next(value for value in facets["service"] if value["slug"] == "fire")

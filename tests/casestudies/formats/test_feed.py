@@ -46,14 +46,15 @@ def test_it_tells_what_is_new_changed_and_confirmed_latest_first(client, station
 
 
 def test_what_rfc_4287_asks_for_is_there(client, station, settings):
+    settings.SITE_URL = "https://directory.example.org"  # not the host that is asked
     found = feed(client, "/case-studies.atom?region=wales&page=3&sort=newest")
     for needed in ("id", "title", "updated"):
         assert found.findtext(f"{A}{needed}")
         assert all(entry.findtext(f"{A}{needed}") for entry in found.iter(f"{A}entry"))
     assert found.findtext(f"{A}author/{A}name") == settings.SITE_NAME
     links = {link.get("rel"): link.get("href") for link in found.findall(f"{A}link")}
-    assert links["self"] == "http://testserver/feeds/case-studies.atom?region=wales"
-    assert links["alternate"] == "http://testserver/case-studies/?region=wales"
+    assert links["self"] == f"{settings.SITE_URL}/feeds/case-studies.atom?region=wales"
+    assert links["alternate"] == f"{settings.SITE_URL}/case-studies/?region=wales"
 
 
 def test_a_question_has_a_feed_of_its_own(client, station):

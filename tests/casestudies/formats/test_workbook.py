@@ -25,13 +25,14 @@ def first_row(sheet):
     return dict(zip(names, sheet[2], strict=True))
 
 
-def test_its_columns_have_types_its_heading_stays_and_its_addresses_are_links(client):
+def test_its_columns_have_types_its_heading_stays_and_its_addresses_are_links(client, settings):
     make_study(
         "Shared station",
         started="2012-05",
         verified_on=dt.date(2026, 5, 3),
         savings=({"low": 5_000, "per": "one-off"}, {"low": 300, "per": "yearly", "high": 400}),
     )
+    settings.SITE_URL = "https://directory.example.org"  # not the host that is asked
     book = workbook(client)
     sheet = book.worksheets[0]
     row = first_row(sheet)
@@ -41,7 +42,7 @@ def test_its_columns_have_types_its_heading_stays_and_its_addresses_are_links(cl
     assert (row["largest_saving"].value, row["largest_saving_to"].value) == (300, 400)
     assert row["largest_saving_per"].value == "yearly"
     assert row["ended"].value is None
-    assert row["url"].hyperlink.target == "http://testserver/case-studies/shared-station/"
+    assert row["url"].hyperlink.target == f"{settings.SITE_URL}/case-studies/shared-station/"
     assert sheet.freeze_panes == "B2"
     assert sheet.auto_filter.ref.startswith("A1:")
     assert sheet.auto_filter.ref.endswith("2")
