@@ -20,7 +20,8 @@ from collab_directory.days import today
 
 View = Callable[..., HttpResponse]
 
-MOST_PAGES = 500  # in each process; about 60 kB each, with its packed form
+# In each process, before they are packed: some 500 pages. By weight, since the overview is ten
+MOST_BYTES = 30_000_000
 BROTLI = 7  # of 11: a sixth smaller than gzip, in about the same time
 LONGEST_ADDRESS = 1000  # a longer one is asked once, by somebody who tries what happens
 OUR_COOKIES = frozenset(
@@ -50,7 +51,7 @@ class Page:
 
 
 # By address, so that a page that has become stale makes room for the one that follows it.
-_pages: Kept[tuple[object, ...], Page] = Kept(MOST_PAGES)
+_pages: Kept[tuple[object, ...], Page] = Kept(MOST_BYTES, weigh=lambda page: len(page.plain))
 
 
 def same_for_everybody(view: View) -> View:

@@ -46,6 +46,14 @@ def test_a_page_is_drawn_once():
     assert view.times == 1
 
 
+def test_they_have_room_for_so_many_bytes(monkeypatch):
+    make_study()
+    monkeypatch.setattr(keeping_pages._pages, "_most", 12)
+    view = Counting()  # six bytes each time
+    said = [ask(view, f"/room/?a={n}").content for n in (1, 2, 3, 3, 1)]
+    assert said == [b"page 1", b"page 2", b"page 3", b"page 3", b"page 4"]
+
+
 def test_only_a_question_is_answered_from_what_is_kept():
     make_study()
     view = Counting()

@@ -32,6 +32,10 @@ def page(client):
     return response.content.decode()
 
 
+def test_it_is_drawn_under_one_address(db, client):
+    assert client.get("/overview/?n=1").headers["Location"] == "/overview/"
+
+
 def make_some(count, prefix="Scheme"):
     for n in range(count):
         make_study(
