@@ -15,6 +15,9 @@ class Failed(Exception):  # noqa: N818 - an answer to expect, not a fault of our
 class VisitorRequest(HttpRequest):
     """Of somebody who is nobody in particular, at the address that SITE_URL gives."""
 
+    # A page may say less to it: what holds of the website alone
+    is_for_the_copy = True
+
     def __init__(self, address: str = "/"):
         super().__init__()
         parts = urlsplit(address)

@@ -25,8 +25,9 @@ from casestudies.models import CaseStudy, Source
 from casestudies.toolkit.steady import steady
 from casestudies.whole import statics
 from casestudies.whole.asking import Failed, VisitorRequest, ask
-from casestudies.whole.holding import START, Holding, Page
+from casestudies.whole.holding import START, Holding, Page, for_any_disk
 from casestudies.whole.standalone import standalone
+from collab_directory.addresses import whole
 
 Chunks = Iterable[bytes]
 Say = Callable[[int, int, str], None]  # how many files are done, of how many, and what is next
@@ -60,7 +61,7 @@ class Contents:
             done += 1
         for address in self.holding.files:
             say(done, total, address)
-            yield address.lstrip("/"), [ask(address)]
+            yield for_any_disk(address.lstrip("/")), [ask(address)]
             done += 1
         drawn = {statics.LICENCE_OF_THE_FONT}
         for page, content in self._drawn(pages):
@@ -86,9 +87,7 @@ class Contents:
             "case-studies.csv": self._csv,
             "case-studies.xlsx": lambda: [self._workbook()],
             "case-studies.json": self._records,
-            "case-studies.atom": lambda: [
-                as_atom(Directory.everything(), VisitorRequest().build_absolute_uri)
-            ],
+            "case-studies.atom": lambda: [as_atom(Directory.everything(), whole)],
             **lists,
         }
 
@@ -144,7 +143,7 @@ class Contents:
     # Data
 
     def _csv(self) -> Iterator[bytes]:
-        rows = formats.as_csv(Directory.everything(), VisitorRequest().build_absolute_uri)
+        rows = formats.as_csv(Directory.everything(), whole)
         return (row.encode() for row in rows)
 
     def _workbook(self) -> bytes:
@@ -152,7 +151,7 @@ class Contents:
         from casestudies.formats.xlsx import write_xlsx
 
         file = io.BytesIO()
-        write_xlsx(Directory.everything(), VisitorRequest().build_absolute_uri, file)
+        write_xlsx(Directory.everything(), whole, file)
         return steady(file.getvalue(), self.on)
 
     def _records(self) -> Iterator[bytes]:

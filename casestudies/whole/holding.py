@@ -43,6 +43,9 @@ PAGE_OF_FACET = {
     "force": "casestudies:area",
     "organisation": "casestudies:organisation",
 }
+# No file nor folder may be called so on Windows, whatever its ending
+RESERVED = re.compile(r"(?<![^/])(con|prn|aux|nul|com\d|lpt\d)(?![^./])", re.I | re.ASCII)
+MARK = "~"  # is in no slug
 # What `contents` makes itself
 MADE = (
     *("case-studies.csv", "case-studies.xlsx", "case-studies.json", "case-studies.atom"),
@@ -67,7 +70,7 @@ class Page:
     @property
     def file(self) -> str:
         name = "index.html" if self.number < 2 else f"page-{self.number}.html"
-        return f"{self.path.lstrip('/')}{name}"
+        return for_any_disk(f"{self.path.lstrip('/')}{name}")
 
 
 class Holding:
@@ -125,7 +128,7 @@ class Holding:
     def _files(self) -> dict[tuple[str, int], str]:
         """By path and number of the part; the first one is also what has no number."""
         found = {(page.path, max(page.number, 1)): page.file for page in self.pages}
-        found |= {(address, 1): address.lstrip("/") for address in self.files}
+        found |= {(address, 1): for_any_disk(address.lstrip("/")) for address in self.files}
         made = (*MADE, *(f"data/{name}.json" for name in self.lists))
         found |= {(f"/{name}", 1): name for name in made}
         return found | {(START, 1): "index.html"}
@@ -146,6 +149,11 @@ class Holding:
     def _parts(self, path: str, count: int) -> list[Page]:
         parts = max(1, -(-count // MOST_PER_PAGE))
         return [Page(path, number) for number in range(1, parts + 1)]
+
+
+def for_any_disk(name: str) -> str:
+    """The name of a file with its folders, such that Windows can unpack it, too."""
+    return RESERVED.sub(rf"\1{MARK}", name)
 
 
 def _own_page_of(query: str) -> str:

@@ -21,6 +21,7 @@ from django.urls import reverse
 from casestudies import catalogue
 from casestudies.booklet import places
 from casestudies.models import Version
+from casestudies.whole.holding import MARK
 from collab_directory.audit.models import AuditRecord
 
 FILE, LOCK, SAID = "everything.zip", "everything.lock", "everything.said"
@@ -136,7 +137,7 @@ def _slugs(names: list[str]) -> frozenset[str]:
     """Of the case studies that have a page in it."""
     a_to_z = reverse("casestudies:a_to_z").strip("/")
     found = (ENTRY.fullmatch(name) for name in names)
-    return frozenset(at["slug"] for at in found if at and at["page"] != a_to_z)
+    return frozenset(at["slug"].removesuffix(MARK) for at in found if at and at["page"] != a_to_z)
 
 
 def _failed(folder: Path, kept: Kept | None) -> str:

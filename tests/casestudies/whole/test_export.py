@@ -15,7 +15,7 @@ from casestudies import editorial, whole
 from casestudies.booklet import typeset
 from casestudies.models import CaseStudy
 from casestudies.views import landing
-from casestudies.whole import exporting, holding
+from casestudies.whole import exporting, holding, keeping
 from casestudies.whole.asking import ask
 from tests.factories import make_factor, make_force_areas, make_study, make_user
 
@@ -107,6 +107,26 @@ def test_the_data_are_whole(target):
         "fire",
     }
     assert "3 schemes with 3 sources" in files["README.txt"].decode()
+
+
+def test_its_files_have_names_that_windows_takes_and_are_known_again(target, settings, tmp_path):
+    make_study("One", slug="con", organisations=("Aux",))
+    settings.BOOKLETS = str(tmp_path)
+    whole.export(target)
+    files = read(target)
+    assert not {"con", "aux"} & {part for name in files for part in name.split("/")}
+    assert "case-studies/con~/index.html" in files
+    assert list(broken_links(files)) == []
+    assert keeping.state().kept.is_public
+
+
+def test_it_says_of_its_data_what_they_are(target):
+    make_study("One")
+    whole.export(target)
+    said = html.fromstring(read(target)["data/index.html"]).xpath("//main")[0].text_content()
+    assert "each version that was published" in said
+    assert "per_page" not in said
+    assert "If-None-Match" not in said
 
 
 def test_the_same_directory_on_the_same_day_is_the_same_file(target, tmp_path):
