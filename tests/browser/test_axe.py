@@ -59,6 +59,10 @@ def test_no_style_begins_between_the_narrowest_screen_and_a_phone():
         ("document.documentElement.lang = ''", "html-has-lang"),
         ("document.querySelector('#q').labels[0].remove()", "label"),
         ("document.querySelector('.lead').style.color = '#ccc'", "color-contrast"),
+        (
+            "document.querySelector('footer li:last-child a').style.color = '#555'",
+            "color-contrast",
+        ),
     ],
 )
 def test_a_barrier_is_found(page, site, defect, rule):
