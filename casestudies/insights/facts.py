@@ -47,7 +47,7 @@ class Facts:
 
     evidence: np.ndarray  # of its best-supported outcome, 1 to 4; 0 where none is recorded
     verified: np.ndarray  # the day of the last confirmation as an ordinal; 0 for never
-    added: np.ndarray  # the month in which it was first published
+    added: np.ndarray  # the month in which it was first published; 0 if it is withdrawn since
     update_at: np.ndarray  # of each later version: the place of its study …
     update_month: np.ndarray  # … and the month of the version
     pair_at: np.ndarray  # of each two organisations in one study: the place of that study …

@@ -162,6 +162,7 @@ def _months_before(day: dt.date, months: int) -> dt.date:
 
 def growth(schemes: Narrowed) -> Chart:
     added = schemes.facts.added[schemes.mask]
+    added = added[added > 0]  # without what was withdrawn since the catalogue was drawn up
     updated = schemes.facts.update_month[schemes.mask[schemes.facts.update_at]]
     rows: list[Row] = []
     bars: list[Bar] = []

@@ -57,6 +57,17 @@ def test_where_nothing_fits_it_says_so_and_offers_ways_on(client, db):
     )
 
 
+def test_what_is_withdrawn_before_all_is_counted_breaks_nothing(db):
+    april = dt.datetime(2026, 4, 1, 12, tzinfo=dt.UTC)
+    make_study("Staying", published_at=april)
+    going = make_study("Going", published_at=april)
+    asked = Directory(QueryDict(""))
+    assert asked.count == 2
+    editorial.archive(going, by=make_user("Publisher"))
+    said = Insights(asked, ON).chart("growth").says
+    assert said == "The one entry was first published in April 2026."
+
+
 def test_sentences_of_one_scheme(db):
     make_study(
         "One",
