@@ -8,6 +8,7 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -26,6 +27,7 @@ from casestudies.booklet.study import of_study
 from casestudies.directory import Directory
 from casestudies.keeping import Kept
 from casestudies.models import CaseStudy
+from casestudies.views.files import once_a_day
 from collab_directory import client
 from collab_directory.limits import Limit, Refused, take
 
@@ -47,9 +49,12 @@ def within_limits(view: View) -> View:
     def limited(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             take({BY_CLIENT: client.address(request)}, at=timezone.now())
-            return view(request, *args, **kwargs)
         except Refused as refused:
             return _later(request, 429, refused.after)
+        except DatabaseError:  # to read is not to be prevented by a fault of ours
+            logger.exception("PDFs cannot be counted.")
+        try:
+            return view(request, *args, **kwargs)
         except keep.Unavailable:
             return _later(request, 503, TRY_AGAIN_AFTER)
 
@@ -75,19 +80,20 @@ def case_study_pdf(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("casestudies:case_study_pdf", renamed.slug, permanent=True)
     on = timezone.localdate()
     key = (now.token, on, get_language(), "study", slug)
-    content = _small_pdf(key, lambda: of_study(Block(study, on)))
+    content = _small_pdf(key, on, lambda: of_study(Block(study, on)))
     if not CaseStudy.objects.published().filter(pk=study.pk).exists():
         raise Http404  # while it was made
     return _pdf(content, slug, of=study.get_absolute_url())
 
 
 @require_safe
+@once_a_day
 @within_limits
 def directory_pdf(request: HttpRequest) -> HttpResponse:
     on, asked = timezone.localdate(), Directory(request.GET)
     selection = Selection(asked, on)
     key = (asked.catalogue.token, on, get_language(), "question", asked.question.query_string())
-    content = _small_pdf(key, selection.document)
+    content = _small_pdf(key, on, selection.document)
     if catalogue.current_token() != asked.catalogue.token:
         # Something in it may have been unpublished while it was made.
         logger.info("A booklet was made under a catalogue that is no longer in force.")
@@ -103,16 +109,22 @@ def _make_overview(on: dt.date) -> keep.Booklet:
     return keep.Booklet(content, on, slugs)
 
 
-def _small_pdf(key: tuple[object, ...], document: Callable[[], dict[str, Any]]) -> bytes:
-    """Made at once, if there is room; kept in memory for as long as the catalogue is in force."""
+def _small_pdf(
+    key: tuple[object, ...], on: dt.date, document: Callable[[], dict[str, Any]]
+) -> bytes:
+    """Made at once, if there is room; kept in memory for as long as the catalogue is in force.
+
+    Dated at the beginning of the day, so that each process makes the same bytes of it.
+    """
     kept = _small.peek(key)
     if kept is not None:
         return kept
+    morning = timezone.make_aware(dt.datetime.combine(on, dt.time()))
     with places.a_turn() as mine:
         if not mine:
             raise keep.Unavailable
         try:
-            made = typeset.pdf(document(), dated=timezone.now())
+            made = typeset.pdf(document(), dated=morning)
         except typeset.Failed as failed:
             logger.exception("A booklet could not be made.")
             raise keep.Unavailable from failed

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import wraps
 from itertools import islice
 from tempfile import SpooledTemporaryFile
+from typing import Any
 
 from django.http import (
     FileResponse,
@@ -48,18 +49,18 @@ def once_a_day(view: View) -> View:
     """
 
     @wraps(view)
-    def unless_unchanged(request: HttpRequest) -> HttpResponseBase:
+    def unless_unchanged(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         # Asked before anything is read: a file may be newer than its token, never older
         token = catalogue.current_token()
         if not token:
-            return view(request)
+            return view(request, *args, **kwargs)
         where = request.scheme, request.get_host(), request.get_full_path()
         known_by = repr((token, *where, get_language(), timezone.localdate()))
         etag = f'W/"{hashlib.sha256(known_by.encode()).hexdigest()[:32]}"'
         unchanged = get_conditional_response(request, etag=etag)
         if unchanged is not None:
             return unchanged
-        response = view(request)
+        response = view(request, *args, **kwargs)
         if response.status_code == 200:
             response["ETag"] = etag
         return response
@@ -102,8 +103,8 @@ def as_csv(request: HttpRequest) -> HttpResponseBase:
 @once_a_day
 @downloads.limited
 def as_xlsx(request: HttpRequest) -> HttpResponseBase:
-    if request.method == "HEAD":  # nobody reads what would be made
-        return HttpResponse(content_type=XLSX)
+    if request.method == "HEAD":  # nobody reads what would be made, so nothing says how long it is
+        return _named(StreamingHttpResponse((), content_type=XLSX))
     # On the disk only where it is too long to be held, as each of those made at once would be
     file = SpooledTemporaryFile(max_size=HELD_IN_MEMORY)  # noqa: SIM115 -- closed by the answer
     try:
@@ -125,9 +126,13 @@ def _sent(file: SpooledTemporaryFile[bytes]) -> HttpResponseBase:
     if size <= HELD_IN_MEMORY:
         with file:
             response = HttpResponse(file.read(), content_type=XLSX)
-        response["Content-Disposition"] = 'attachment; filename="case-studies.xlsx"'
-        return response
+        return _named(response)
     return FileResponse(file, as_attachment=True, filename="case-studies.xlsx", content_type=XLSX)
+
+
+def _named(response: HttpResponseBase) -> HttpResponseBase:
+    response["Content-Disposition"] = 'attachment; filename="case-studies.xlsx"'
+    return response
 
 
 @require_safe

@@ -2,8 +2,10 @@
 
 import datetime as dt
 import hashlib
+import logging
 from typing import Any
 
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -14,6 +16,8 @@ from casestudies.booklet import pictures
 from casestudies.models import CaseStudy
 from collab_directory import client
 from collab_directory.limits import Limit, Refused, take
+
+logger = logging.getLogger(__name__)
 
 # Of those that have to be drawn first; others are handed out as often as somebody asks
 BY_CLIENT = Limit("picture.by_client", ((12, dt.timedelta(minutes=1)),))
@@ -44,8 +48,7 @@ def _picture(request: HttpRequest, document: dict[str, Any]) -> HttpResponse:
     content = pictures.kept(document)
     if content is None:
         try:
-            wanted = {BY_CLIENT: client.address(request), BY_ALL: "everybody"}
-            take(wanted, at=timezone.now())
+            _count(request)
             content = pictures.draw(document)
         except Refused as refused:
             return _later(429, refused.after)
@@ -60,6 +63,14 @@ def _picture(request: HttpRequest, document: dict[str, Any]) -> HttpResponse:
         "Cross-Origin-Resource-Policy": "cross-origin",
     }
     return HttpResponse(content, content_type="image/png", headers=headers)
+
+
+def _count(request: HttpRequest) -> None:
+    """Raises Refused. To read is not to be prevented by a fault of ours."""
+    try:
+        take({BY_CLIENT: client.address(request), BY_ALL: "everybody"}, at=timezone.now())
+    except DatabaseError:
+        logger.exception("Pictures cannot be counted.")
 
 
 def _later(status: int, after: int) -> HttpResponse:

@@ -4,9 +4,11 @@ import datetime as dt
 import re
 
 import pytest
+from django.db import OperationalError
 
-from casestudies.booklet import letters, selection
+from casestudies.booklet import letters, selection, typeset
 from casestudies.models import OldSlug
+from casestudies.views import booklets, pictures
 from tests.factories import make_factor, make_study
 from tests.pdf import fonts_of, opened, text_of
 
@@ -142,6 +144,28 @@ def test_a_question_that_nothing_fits_is_answered(client):
     make_study("One")
     said = text_of(pdf_of(client, "/case-studies.pdf?type=data-sharing&q=zzzz"))
     assert "No scheme fits everything that was asked." in said
+
+
+def test_every_process_makes_the_same_bytes_on_one_day(client, monkeypatch):
+    make_study("Station")
+    monkeypatch.setattr(typeset, "pdf", lambda document, *, dated: f"%PDF of {dated}".encode())
+    for address in ("/case-studies.pdf", "/case-studies/station.pdf"):
+        assert b" 00:00:00" in pdf_of(client, address)
+
+
+@pytest.mark.parametrize("address", ["/case-studies/station.pdf", "/case-studies/station.png"])
+def test_what_cannot_be_counted_is_made_all_the_same(client, monkeypatch, address):
+    """Such as where the disk of the database is full, or SQLite is locked."""
+
+    def full(*_args, **_kwargs):
+        raise OperationalError("database or disk is full")
+
+    make_study("Station")
+    for door in (booklets, pictures):
+        monkeypatch.setattr(door, "take", full)
+    monkeypatch.setattr(typeset, "pdf", lambda document, *, dated: b"%PDF")
+    monkeypatch.setattr(typeset, "png", lambda document, *, dated: b"PNG")
+    assert client.get(address).status_code == 200
 
 
 def test_six_a_minute(client, time_machine):

@@ -13,6 +13,7 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from casestudies import formats
+from casestudies.booklet import typeset
 from casestudies.directory import Directory
 from casestudies.formats.columns import COLUMNS
 from casestudies.formats.xlsx import write_xlsx
@@ -126,8 +127,9 @@ def test_what_is_too_long_to_be_made_first_is_sent_as_it_is_made(client, directo
     assert b"".join(pieces) == whole.content
 
 
-@pytest.mark.parametrize("ending", ["csv", "xlsx", "json"])
-def test_a_file_is_sent_once_until_something_changes(client, ending):
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "json", "pdf"])
+def test_a_file_is_sent_once_until_something_changes(client, ending, monkeypatch):
+    monkeypatch.setattr(typeset, "pdf", lambda document, *, dated: b"%PDF")
     make_study("Station")
     address = f"/case-studies.{ending}?q=station"
     known = {"If-None-Match": client.get(address)["ETag"]}

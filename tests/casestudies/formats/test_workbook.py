@@ -60,6 +60,13 @@ def test_it_says_what_it_is(client, settings):
     assert "slug" in said  # the columns
 
 
+def test_who_asks_for_the_head_alone_is_told_no_length(client):
+    make_study("Station")
+    head = client.head("/case-studies.xlsx")
+    assert head.headers["Content-Disposition"].endswith('"case-studies.xlsx"')
+    assert "Content-Length" not in head.headers
+
+
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "＝", " ="])
 def test_no_cell_is_a_formula_nor_breaks_the_file(client, start):
     make_study("Odd", summary=f"{start}1+1 _x0041_ end")
