@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 NAMESPACE = "http://a9.com/-/spec/opensearch/1.1/"
 LONGEST_NAME = 16  # letters, by the standard
+SHORTEST_LAST = 4  # of a word that a name is cut after
 KIND = "application/opensearchdescription+xml"
 SUGGESTIONS = "application/x-suggestions+json"
 
@@ -22,7 +23,7 @@ def opensearch() -> str:
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<OpenSearchDescription xmlns="{NAMESPACE}">',
-        f"<ShortName>{escape(settings.SITE_NAME[:LONGEST_NAME].strip())}</ShortName>",
+        f"<ShortName>{escape(_short(settings.SITE_NAME))}</ShortName>",
         f"<Description>{about}</Description>",
         "<InputEncoding>UTF-8</InputEncoding>",
         f'<Image type="image/svg+xml">{mark}</Image>',
@@ -32,6 +33,16 @@ def opensearch() -> str:
         "</OpenSearchDescription>",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _short(name: str) -> str:
+    """As many words of a name as there is room for, and none like “of” at its end."""
+    if len(name) <= LONGEST_NAME:
+        return name
+    words = name[: LONGEST_NAME + 1].split(" ")[:-1] or [name[:LONGEST_NAME]]
+    while len(words) > 1 and len(words[-1]) < SHORTEST_LAST:
+        words.pop()
+    return " ".join(words)
 
 
 def _whole(page: str) -> str:

@@ -109,6 +109,8 @@ def test_a_browser_can_search_here(client):
     link = re.search(r'<link rel="search"[^>]* href="([^"]+)"', client.get("/").text)[1]
     described = client.get(link)
     assert described["Content-Type"] == "application/opensearchdescription+xml; charset=utf-8"
+    # As many words as there may be letters, and no “A to” at its end
+    assert "<ShortName>Blue Light</ShortName>" in described.text
     urls = dict(re.findall(r'<Url type="([^"]+)"[^>]* template="([^"]+)"', described.text))
     asked = urls["application/x-suggestions+json"].removeprefix("http://testserver")
     answer = client.get(asked.replace("{searchTerms}", "shar"))
