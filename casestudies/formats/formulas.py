@@ -1,8 +1,12 @@
 """No cell of ours begins a formula: what a spreadsheet would take for one stands behind a `'`."""
 
+import re
+
 # A spreadsheet takes a cell that begins so for a formula, also in its full-width form.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠")
 SHIELD = "'"
+# What a spreadsheet may pass over before it: blanks of any width, and what cannot be seen
+PASSED_OVER = re.compile(r"[\s'\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]*")
 
 
 def shielded(text: str) -> str:
@@ -16,4 +20,9 @@ def unshielded(text: str) -> str:
 
 
 def _needs_shield(text: str) -> bool:
-    return text.lstrip(" \u00a0\n" + SHIELD).startswith(FORMULA)
+    if text[:1].isalnum():  # nearly every cell, and a file may have three million
+        return False
+    begins = PASSED_OVER.match(text)
+    return text.lstrip(" \u00a0\n" + SHIELD).startswith(FORMULA) or (
+        begins is not None and text.startswith(FORMULA, begins.end())
+    )

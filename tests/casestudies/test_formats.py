@@ -35,7 +35,7 @@ def test_the_csv_holds_the_same_rows_in_the_same_order_as_the_list(client):
     assert tuple(rows[0]) == HEADINGS
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "＝", " ="])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "＝", " =", "\u3000=", "\u200b="])
 def test_no_cell_is_a_formula(client, start):
     make_study(title="Formula", summary=f"{start}HYPERLINK(1)")
     (row,) = csv_rows(client)
