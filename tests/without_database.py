@@ -1,13 +1,15 @@
-"""`--only-with-database`: leave out each test that cannot ask a database, and say how many.
+"""`--only-with-database`: leave out what another database would not answer otherwise, and count it.
 
-What such a test finds on one database it finds on any other. There is no list of them to keep:
-pytest-django lets no test near the database that does not say, by its mark or one of its fixtures,
-that it wants it.
+- Each test that cannot ask a database. There is no list of them to keep: pytest-django lets no test
+  near the database that does not say, by its mark or one of its fixtures, that it wants it.
+- Of the tables of who may do what, which Python decides and which are long, two cases of three.
 """
+
+from zlib import crc32
 
 import pytest
 
-LEFT = "left to SQLite, because they ask no database: "
+LEFT = "left to SQLite, because a database has no part in them: "
 
 SAYS_SO = "django_db_setup"  # which each fixture with a database wants
 _NUMBER = "left_to_sqlite"
@@ -22,6 +24,17 @@ def asks_a_database(item: pytest.Item) -> bool:
     return bool(marked) or SAYS_SO in getattr(item, "fixturenames", ())
 
 
+def is_one_of_three(item: pytest.Item) -> bool:
+    """The same ones each time."""
+    return crc32(item.nodeid.encode()) % 3 == 0
+
+
+def is_wanted(item: pytest.Item) -> bool:
+    return asks_a_database(item) and (
+        not item.get_closest_marker("rights") or is_one_of_three(item)
+    )
+
+
 class Left:
     """Counts them, in each process of pytest-xdist and where the results come together."""
 
@@ -31,10 +44,10 @@ class Left:
     def pytest_collection_modifyitems(
         self, config: pytest.Config, items: list[pytest.Item]
     ) -> None:
-        others = [item for item in items if not asks_a_database(item)]
+        others = [item for item in items if not is_wanted(item)]
         if others:
             config.hook.pytest_deselected(items=others)
-            items[:] = [item for item in items if asks_a_database(item)]
+            items[:] = [item for item in items if is_wanted(item)]
         self.number = len(others)
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:

@@ -159,6 +159,7 @@ def test_every_list_of_the_admin_is_in_the_table():
     assert {model._meta.label_lower for model in admin.site._registry} == set(RIGHTS)
 
 
+@pytest.mark.rights
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("label", RIGHTS)
 def test_each_role_gets_the_answer_that_its_rights_give(label, role, as_role):

@@ -132,6 +132,7 @@ def stated(name: str, who: str) -> int:
     return 200 if name in MEMBERS and who == MEMBER else 404
 
 
+@pytest.mark.rights
 @pytest.mark.parametrize("reader", SEVEN, indirect=True)
 def test_every_address_gives_each_its_answer(content, reader):
     everything = PUBLIC | FORMS | TOKENS | MACHINES | SIGN_IN | MEMBERS | NUMBERED
@@ -160,6 +161,7 @@ def test_every_address_of_the_admin_is_stated():
     assert names_in_the_admin() == lists | others | set(PRESSED) | set(SPECIAL) | GENERAL
 
 
+@pytest.mark.rights
 @pytest.mark.parametrize("reader", SEVEN, indirect=True)
 def test_every_button_of_the_admin_is_for_those_named(reader):
     """Of something that is not there: whoever may press it learns that, and nobody else."""
@@ -172,6 +174,7 @@ def test_every_button_of_the_admin_is_for_those_named(reader):
     assert got == expected
 
 
+@pytest.mark.rights
 @pytest.mark.parametrize("reader", SEVEN, indirect=True)
 def test_every_other_address_of_the_admin_gives_each_its_answer(reader):
     got, expected = {}, {}
