@@ -4,6 +4,8 @@ import os
 import random
 from urllib.parse import urlencode
 
+from django.db import connection
+
 from casestudies import catalogue
 from casestudies.facets import FACETS
 from tests.promises import canaries
@@ -12,8 +14,8 @@ from tests.promises import canaries
 QUESTIONS = int(os.environ.get("TEST_QUESTIONS", "150"))
 # On each database: the two get different ones, so that with every change it is twice as many
 ADDRESSES = int(os.environ.get("TEST_ADDRESSES", "1500"))
-POSTS = int(os.environ.get("TEST_POSTS", "400"))
-PARTS = 4  # so that several processes share them
+POSTS = int(os.environ.get("TEST_POSTS", "200"))
+PARTS = 2  # so that several processes share them
 
 TEXTS = (
     "station",
@@ -30,6 +32,11 @@ TEXTS = (
     "the",
     ",",
 )
+
+
+def of_this_database(seed: int) -> int:
+    """Another one on PostgreSQL than on SQLite."""
+    return seed + PARTS if connection.vendor == "postgresql" else seed
 
 
 def random_questions(number: int, seed: int = 20141001) -> list[str]:
