@@ -307,6 +307,7 @@ DAILY = {
     "marks of the worklist": "collab_directory.worklist.marking.forget_settled",
     "idle drafts": "network.actions.contributions.warn_of_idle_drafts",
     "erased": "network.retention.apply_all",
+    "files of what is no longer public": "casestudies.whole.keeping.forget",
     "sessions": "collab_directory.daily.clear_sessions",
 }
 

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from casestudies import catalogue
+from casestudies import catalogue, taken_away
 from casestudies.booklet import places
 from casestudies.booklet.typeset import edition_of_the_code
 
@@ -97,19 +97,39 @@ def _write(name: str, booklet: Booklet) -> None:
         places.write(f"{name}.json", json.dumps(about).encode())
         places.write(f"{name}.pdf", booklet.content)
         for old in _newest_first()[KEPT:]:
-            old.unlink(missing_ok=True)
-            old.with_suffix(".json").unlink(missing_ok=True)
+            _delete(old)
     except OSError:
         logger.exception("The booklet of the overview could not be kept.")
 
 
+def forget() -> int:
+    """Delete those that are no longer handed out, because of what is in them; how many."""
+    gone = [path for path in _newest_first() if _good(path) is None]
+    for path in gone:
+        _delete(path)
+    return len(gone)
+
+
 def _last_good() -> Booklet | None:
     try:
-        files = _newest_first()
+        found = map(_good, _newest_first())
+        return next((one for one in found if one is not None), None)
     except OSError:
         return None
-    found = (_read(path.stem) for path in files)
-    return next((one for one in found if one is not None and one.is_public), None)
+
+
+def _good(path: Path) -> Booklet | None:
+    """The booklet of a file, if all that it says is public."""
+    made_at = dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
+    booklet = _read(path.stem)
+    if booklet is None or not booklet.is_public or taken_away.since(made_at):
+        return None
+    return booklet
+
+
+def _delete(path: Path) -> None:
+    path.unlink(missing_ok=True)
+    path.with_suffix(".json").unlink(missing_ok=True)
 
 
 def _newest_first() -> list[Path]:

@@ -20,7 +20,7 @@ from django.utils.translation import ngettext
 from casestudies.booklet import places, typeset
 from casestudies.booklet.glyphs import small_map
 from casestudies.booklet.letters import printable
-from casestudies.models import CaseStudy
+from casestudies.models import CaseStudy, CatalogueVersion
 from collab_directory.templatetags import ui
 
 logger = logging.getLogger(__name__)
@@ -82,6 +82,16 @@ def draw(document: dict[str, Any]) -> bytes:
     except OSError:
         logger.exception("A picture could not be kept.")
     return content
+
+
+def forget() -> int:
+    """Delete those drawn before the directory last changed; how many. They are drawn anew."""
+    changed_at = CatalogueVersion.objects.values_list("changed_at", flat=True).first()
+    files = list(places.folder().glob("picture-*.png"))
+    gone = [path for path in files if changed_at and path.stat().st_mtime < changed_at.timestamp()]
+    for path in gone:
+        path.unlink(missing_ok=True)
+    return len(gone)
 
 
 def _document(

@@ -18,19 +18,12 @@ from pathlib import Path
 from django.conf import settings
 from django.urls import reverse
 
-from casestudies import catalogue
-from casestudies.booklet import places
-from casestudies.models import Version
+from casestudies import catalogue, taken_away
+from casestudies.booklet import keep, pictures, places
 from casestudies.whole.holding import MARK
-from collab_directory.audit.models import AuditRecord
 
 FILE, LOCK, SAID = "everything.zip", "everything.lock", "everything.said"
 
-# What takes somebody out of texts, earlier versions and credits among them
-ERASING = (
-    *("person.erased", "person.erased_again"),
-    *("member.left", "member.lapsed", "member.removed"),
-)
 # The page of a case study, below the folder that holds it all
 ENTRY = re.compile(r"[^/]+/(?P<page>case-studies/(?P<slug>[^/]+))/index\.html")
 
@@ -48,10 +41,8 @@ class Kept:
     @property
     def is_public(self) -> bool:
         """Everything in it is still published, no version withheld, and nobody erased since."""
-        withheld = Version.objects.filter(withheld_at__gte=self.made_at)
-        erased = AuditRecord.objects.filter(at__gte=self.made_at, action__in=ERASING)
         is_published = self.slugs <= catalogue.current().by_slug.keys()
-        return is_published and not withheld.exists() and not erased.exists()
+        return is_published and not taken_away.since(self.made_at)
 
 
 @dataclass(frozen=True)
@@ -74,6 +65,29 @@ def state() -> State:
         return State(kept, _changed_at(folder / LOCK), "")
     os.close(lock)
     return State(kept, None, _failed(folder, kept))
+
+
+def forget(*, at: dt.datetime) -> int:
+    """Delete what is kept on this host and no longer public: the ZIP, booklets, pictures.
+
+    None of it is handed out by then; how many files there were.
+    """
+    folder = places.folder()
+    return _forget_the_zip(folder) + keep.forget() + pictures.forget()
+
+
+def _forget_the_zip(folder: Path) -> int:
+    lock = _take(folder)
+    if lock is None:
+        return 0  # the next one is about to take its place
+    try:
+        kept = _kept()
+        if kept is None or kept.is_public:
+            return 0
+        kept.path.unlink()
+        return 1
+    finally:
+        os.close(lock)
 
 
 def begin() -> bool:

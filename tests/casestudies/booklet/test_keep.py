@@ -9,7 +9,7 @@ import pytest
 from casestudies import editorial
 from casestudies.booklet import keep, places
 from casestudies.models import CaseStudy
-from tests.factories import make_study, make_user
+from tests.factories import make_audit_record, make_study, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +76,17 @@ def test_the_last_good_one_is_not_handed_out_with_what_is_no_longer_published():
     with pytest.raises(keep.Unavailable):
         keep.overview(fails)
     assert keep.overview(Maker()).content == b"one"
+
+
+def test_the_last_good_one_is_not_handed_out_with_what_somebody_said_who_was_erased(folder):
+    make_study("One")
+    keep.overview(Maker())
+    make_audit_record("person.erased")
+    make_study("Two")
+    with pytest.raises(keep.Unavailable):
+        keep.overview(fails)
+    assert keep.forget() == 1
+    assert not [path for path in folder.iterdir() if path.suffix in {".pdf", ".json"}]
 
 
 def test_what_is_unpublished_while_it_is_made_is_not_in_what_is_handed_out(folder):

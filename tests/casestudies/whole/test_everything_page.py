@@ -1,10 +1,12 @@
 """The admin hands out the last ZIP of everything, and has the next one made, one at a time."""
 
+import os
 import subprocess
 import sys
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from casestudies import editorial, whole
 from casestudies.booklet import typeset
@@ -96,8 +98,15 @@ def test_the_last_one_is_handed_out_with_its_date_until_it_holds_what_is_not_pub
 
 def test_the_last_one_is_not_handed_out_once_somebody_was_erased(publisher, folder):
     whole.export(folder / keeping.FILE)
+    (folder / "picture-0.png").touch()
+    os.utime(folder / "picture-0.png", (0, 0))
+    make_study("One")
+    now = timezone.now()
+    assert keeping.forget(at=now) == 1  # the picture
     make_audit_record("person.erased")
     assert publisher.get(FILE).status_code == 404
+    assert keeping.forget(at=now) == 1
+    assert not (folder / keeping.FILE).exists()
 
 
 def test_it_asks_for_a_second_step_passed_just_now(publisher, settings):
