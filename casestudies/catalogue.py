@@ -192,9 +192,13 @@ _kept: dict[str, Catalogue] = {}
 _building = threading.Lock()
 
 
-def current() -> Catalogue:
-    """The catalogue in force, built by this process if it has not seen it yet; else one query."""
-    token = current_token()
+def current(token: str | None = None) -> Catalogue:
+    """The catalogue in force, built by this process if it has not seen it yet; else one query.
+
+    `token` is what this request was told already by `current_token()`, if it has asked.
+    """
+    if token is None:
+        token = current_token()
     catalogue = _kept.get(token)
     if catalogue is None:
         with _building:

@@ -23,8 +23,8 @@ class Answer:
     """The published case studies that answer a question, and what they can be narrowed by.
 
     `params` are those of the address; `within` narrows the whole directory beforehand to one facet
-    value, as a landing page does, and is no choice of the reader's. Reading any attribute twice
-    costs nothing.
+    value, as a landing page does, and is no choice of the reader's. `token` is the catalogue's,
+    where the request has asked for it already. Reading any attribute twice costs nothing.
     """
 
     def __init__(
@@ -33,8 +33,9 @@ class Answer:
         *,
         within: tuple[str, str] | None = None,
         address: str | None = None,
+        token: str | None = None,
     ):
-        self.catalogue: Catalogue = catalogues.current()
+        self.catalogue: Catalogue = catalogues.current(token)
         self._within = within
         self.address = address or address_of("casestudies:directory")
         self.question: Question = Reader(params, self.catalogue).read()

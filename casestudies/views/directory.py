@@ -10,11 +10,12 @@ from casestudies.directory import Directory
 from casestudies.models import ForceArea
 from casestudies.outlines import OutlinedResponse
 from casestudies.tiles import tile_map
+from casestudies.views.kept import asked_already
 
 
 @require_safe
 def directory(request: HttpRequest) -> HttpResponse:
-    asked = Directory(request.GET)
+    asked = Directory(request.GET, token=asked_already(request))
     missed.count(asked)
     response = OutlinedResponse(request, "pages/casestudies/directory.html", {"directory": asked})
     response.is_not_kept = not asked.count  # each search that finds nothing is counted

@@ -142,6 +142,11 @@ def _token(request: HttpRequest) -> str:
     return request.catalogue_token
 
 
+def asked_already(request: HttpRequest) -> str | None:
+    """The same for a view that need not ask again; None where nobody has asked."""
+    return getattr(request, "catalogue_token", None)
+
+
 def _may_be_kept(response: HttpResponse) -> bool:
     return (
         response.status_code == 200
