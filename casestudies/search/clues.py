@@ -120,40 +120,34 @@ def _cut(
 
     "fire control room" is a fire and a control room, as English puts the chief word last.
     """
-    best: list[tuple[int, list[tuple[int, int]]]] = [(0, [])]
-    # Most words begin nothing longer than themselves, so that few stretches have to be looked at
+    # To where words go on with hyphens, and to where anything goes on that begins here: mostly no
+    # further than the word itself, so that few stretches have to be looked at
+    joined = [_joined(words, n) for n in range(len(words))]
     reach = [
-        n + max(_joined(words, n), glossary.longest_from.get(stem, 0), 2 * (n in compounds))
+        max(joined[n], n + glossary.longest_from.get(stem, 0), n + 2 * (n in compounds))
         for n, stem in enumerate(stems)
     ]
+    longer = [n for n, to in enumerate(reach) if to > n + 1]
+    best = [(0, 0)]  # for each end: the score, and the size of the stretch that ends there
     for end in range(1, len(words) + 1):
-        options = []
-        for start in range(max(0, end - max(glossary.longest, MOST_JOINED)), end):
-            size = end - start
-            if size > 1 and not (
-                end <= reach[start] and _belong(words, stems, start, end, glossary, compounds)
-            ):
+        option = (best[end - 1][0] + 1, 1)
+        earliest = end - max(glossary.longest, MOST_JOINED)
+        for start in longer:
+            if not earliest <= start < end - 1 or end > reach[start]:
                 continue
-            score, cuts = best[start]
-            options.append((score + size * size, [*cuts, (start, end)]))
-        best.append(
-            max(options, key=lambda option: (option[0], option[1][-1][1] - option[1][-1][0]))
-        )
-    return best[-1][1]
-
-
-def _belong(
-    words: tuple[Word, ...],
-    stems: Form,
-    start: int,
-    end: int,
-    glossary: Glossary,
-    compounds: dict[int, str],
-) -> bool:
-    joined = all(word.is_joined for word in words[start + 1 : end])
-    return (
-        joined or stems[start:end] in glossary.others or (end - start == 2 and start in compounds)
-    )
+            size = end - start
+            if (
+                end <= joined[start]
+                or stems[start:end] in glossary.others
+                or (size == 2 and start in compounds)
+            ):
+                option = max(option, (best[start][0] + size * size, size))
+        best.append(option)
+    cuts, end = [], len(words)
+    while end:
+        cuts.append((end - best[end][1], end))
+        end = cuts[-1][0]
+    return cuts[::-1]
 
 
 def _compounds(words: tuple[Word, ...], shelf: Shelf) -> dict[int, str]:
@@ -173,11 +167,11 @@ def _compounds(words: tuple[Word, ...], shelf: Shelf) -> dict[int, str]:
 
 
 def _joined(words: tuple[Word, ...], start: int) -> int:
-    """How many words from here on were typed with hyphens between them."""
+    """To where words were typed with hyphens between them, from here on."""
     end = start + 1
     while end < len(words) and words[end].is_joined:
         end += 1
-    return end - start
+    return end
 
 
 def _ways(

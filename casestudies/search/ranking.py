@@ -142,9 +142,10 @@ def _near(asked: list[Clue], shelf: Shelf, found: np.ndarray, scores: np.ndarray
     """Raise those of the best in which neighbours in the question are neighbours in the text."""
     best = {shelf.pks[n]: n for n in highest(scores, np.flatnonzero(found), LOOKED_AT).tolist()}
     pairs = len(asked) - 1
-    for pk, near in _pairs_near(asked, shelf.texts, list(best)).items():
-        if near:  # of most texts nothing
-            scores[best[pk]] += round(int(scores[best[pk]]) * NEARNESS * near / pairs)
+    near = _pairs_near(asked, shelf.texts, list(best))
+    raised = np.array([best[pk] for pk in near], np.int64)
+    more = scores[raised] * NEARNESS * np.array(list(near.values())) / pairs
+    scores[raised] += np.rint(more).astype(np.int64)
 
 
 def highest(scores: np.ndarray, places: np.ndarray, most: int) -> np.ndarray:
@@ -162,27 +163,31 @@ def highest(scores: np.ndarray, places: np.ndarray, most: int) -> np.ndarray:
 def _pairs_near(asked: list[Clue], texts: Texts, pks: list[int]) -> dict[int, int]:
     """How many pairs of neighbouring clues stand near one another somewhere in each text.
 
-    All texts are laid end to end, and each word of them gets the bits of the clues that it is of.
+    None for a text without any. All texts are laid end to end, and each word that is of a clue gets
+    the bits of all the clues that it is of; then only such words are looked at.
     """
     orders = texts.orders(pks)
     if not orders:
         return {}
-    apart = np.full(NEAR, number("|"), NUMBER)  # so that no two texts are neighbours
-    stems = np.concatenate([piece for order in orders.values() for piece in (order, apart)])
     clues: dict[int, int] = {}  # there are fewer than 63: see MOST_WORDS
     for n, clue in enumerate(asked):
         for stem in {stem for way in clue.ways for stem in way.stems}:
             clues[number(stem)] = clues.get(number(stem), 0) | 1 << n
     numbers = np.array(sorted(clues), NUMBER)
     bits = np.array([clues[n] for n in numbers.tolist()], np.int64)
+    stems = np.concatenate(list(orders.values()))
     at = among(stems, clues)
-    of = np.zeros(len(stems), np.int64)
-    of[at] = bits[np.searchsorted(numbers, stems[at])]
+    of = bits[np.searchsorted(numbers, stems[at])]
+    ends = np.cumsum([len(order) for order in orders.values()])
+    text = np.searchsorted(ends, at, "right")
+    near = np.zeros(len(at), np.int64)
     follows = of >> 1  # bit n where the word is of the clue that follows clue n
-    near = np.zeros(len(of), np.int64)
-    for distance in range(1, NEAR + 1):
-        near[distance:] |= of[:-distance] & follows[distance:]
-        near[distance:] |= follows[:-distance] & of[distance:]
-    lengths = np.array([len(order) + NEAR for order in orders.values()])
-    together = np.bitwise_or.reduceat(near, np.cumsum(lengths) - lengths)
-    return {pk: bits.bit_count() for pk, bits in zip(orders, together.tolist(), strict=True)}
+    for on in range(1, NEAR + 1):  # between two words that are near stand even fewer of these
+        is_near = (at[on:] - at[:-on] <= NEAR) & (text[on:] == text[:-on])
+        near[on:] |= is_near * (of[:-on] & follows[on:] | follows[:-on] & of[on:])
+    found: dict[int, int] = {}
+    here = np.flatnonzero(near)
+    for n, pairs in zip(text[here].tolist(), near[here].tolist(), strict=True):
+        found[n] = found.get(n, 0) | pairs
+    by_number = list(orders)
+    return {by_number[n]: pairs.bit_count() for n, pairs in found.items()}

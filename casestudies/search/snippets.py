@@ -25,41 +25,46 @@ def show_why(studies: Sequence[CaseStudy], forms: Collection[Form], texts: Texts
     """Mark titles and summaries, and add to each the snippet that says more than they do."""
     read_texts = texts.shown(studies)
     for study, text, found in zip(studies, read_texts, places(read_texts, forms), strict=True):
-        title, summary, *passages = text.texts
-        study.title_marked = _marked(title, found[0])
-        study.summary_marked = _marked(summary, found[1])
-        shown = {form for _, _, form in found[0] + found[1]}
-        study.snippet = _snippet(passages, found[2:], shown)
+        study.title_marked = _marked(text.texts[0], found[0])
+        study.summary_marked = _marked(text.texts[1], found[1])
+        study.snippet = _snippet(text.texts, found)
 
 
-def _snippet(
-    passages: Sequence[str], places: Sequence[list[Place]], shown: Collection[Form]
-) -> SafeString:
-    """The stretch that holds most of what was asked for and not `shown`, marked; else empty."""
+def _snippet(texts: Sequence[str], places: Sequence[list[Place]]) -> SafeString:
+    """The stretch of a passage that holds most of what title and summary do not; else empty."""
     best: tuple[str, int, int, list[Place]] | None = None
     most = 0
-    for passage, found in zip(passages, places, strict=True):
+    shown = _forms(places[0]) | _forms(places[1])
+    for n in range(2, len(texts)):
+        found = places[n]
         # Most passages hold nothing, or no more than what is best already.
-        if len(found) <= most:
+        if len(found) <= most or (forms := (_forms(found) & ~shown).bit_count()) <= most:
             continue
-        telling = [place for place in found if place[2] not in shown]
-        forms = len({form for _, _, form in telling})
-        if forms <= most:
-            continue
-        for start, end in _stretches(passage):
-            holds = len({form for first, last, form in telling if start <= first and last <= end})
+        for start, end in _stretches(texts[n]):
+            inside = [place for place in found if start <= place[0] and place[1] <= end]
+            if len(inside) <= most:
+                continue
+            holds = (_forms(inside) & ~shown).bit_count()
             if holds > most:
-                best, most = (passage, start, end, found), holds
+                best, most = (texts[n], start, end, inside), holds
                 if holds == forms:
                     break
     return _stretch(*best) if best else SafeString("")
+
+
+def _forms(found: list[Place]) -> int:
+    """The bits of all forms that stand in these places."""
+    bits = 0
+    for _, _, bit in found:
+        bits |= bit
+    return bits
 
 
 def _stretch(passage: str, start: int, end: int, found: list[Place]) -> SafeString:
     """A part of a passage, marked, with dots where the passage goes on."""
     here = passage[start:end].strip()
     at = passage.index(here, start)
-    inside = [(a - at, b - at, form) for a, b, form in found if start <= a and b <= end]
+    inside = [(a - at, b - at, bit) for a, b, bit in found]
     before = "… " if start else ""
     after = " …" if end < len(passage) else ""
     return SafeString(f"{before}{_marked(here, inside)}{after}")  # escaped there

@@ -18,8 +18,10 @@ from casestudies.search.synonyms import Form
 MOST_SHOWN = 48 * 2**20
 MOST_ORDERS = 16 * 2**20
 
-Place = tuple[int, int, Form]  # from where to where a form stands in a text
+# From where to where a form stands in a text, and its bit: that of the first form is 1, then 2, 4 …
+Place = tuple[int, int, int]
 NOWHERE: list[Place] = []  # shared, so nobody adds to it
+Sought = dict[int, list[tuple[list[int], int]]]  # by the first number: all of them, and the bit
 
 
 class Texts:
@@ -52,10 +54,10 @@ class Texts:
 
 def places(texts: Sequence[Text], forms: Collection[Form]) -> list[list[list[Place]]]:
     """For each of these, and in it for each text, where the forms stand."""
-    sought: dict[int, list[tuple[list[int], Form]]] = {}
-    for form in forms:
+    sought: Sought = {}
+    for n, form in enumerate(forms):
         numbers = [number(stem) for stem in form]
-        sought.setdefault(numbers[0], []).append((numbers, form))
+        sought.setdefault(numbers[0], []).append((numbers, 1 << n))
     stems = np.concatenate([text.stems for text in texts])
     ends = np.concatenate([text.ends for text in texts])
     at = among(stems, sought)
@@ -70,15 +72,16 @@ def places(texts: Sequence[Text], forms: Collection[Form]) -> list[list[list[Pla
     )
     found = [NOWHERE] * (len(firsts) - 1)  # most texts hold nothing of what was asked for
     for part, n, stem, start, end in hits:
-        for numbers, form in sought[stem]:
-            last, to = part + len(numbers) - 1, end
-            if last > part:
+        for numbers, bit in sought[stem]:
+            to = end
+            if len(numbers) > 1:
+                last = part + len(numbers) - 1
                 if last >= firsts[n + 1] or stems[part : last + 1].tolist() != numbers:
                     continue
                 to = max(end, int(ends[last]))
             if found[n] is NOWHERE:
                 found[n] = []
-            found[n].append((start, to, form))
+            found[n].append((start, to, bit))
     return _by_study(texts, sought, found)
 
 
@@ -109,9 +112,7 @@ def among(stems: np.ndarray, numbers: Iterable[int]) -> np.ndarray:
 
 
 def _by_study(
-    texts: Sequence[Text],
-    sought: dict[int, list[tuple[list[int], Form]]],
-    found: list[list[Place]],
+    texts: Sequence[Text], sought: Sought, found: list[list[Place]]
 ) -> list[list[list[Place]]]:
     """What was found in each text, by study, and with the words that are written as compounds."""
     studies, at = [], 0
@@ -119,7 +120,8 @@ def _by_study(
         here = found[at : at + len(text.texts)]
         for n, stem, start, end in text.compounds:
             if stem in sought:
-                here[n] = here[n] + [(start, end, f) for _, f in sought[stem] if len(f) == 1]
+                alone = [bit for numbers, bit in sought[stem] if len(numbers) == 1]
+                here[n] = here[n] + [(start, end, bit) for bit in alone]
         studies.append(here)
         at += len(text.texts)
     return studies
