@@ -5,105 +5,28 @@ what differs from one thing to the next. All around the parts, the frame, is dra
 part for each set of facts that it depends on, as most results share their services and most their
 status. A page is then put together from pieces, and a result never shown before costs no more than
 any other. What is drawn is kept in the catalogue's `fragments`, which forgets by itself.
+
+The pieces stay apart until the page is put together, once: it is a hundred kilobytes, and each tag
+around another one would copy them again.
 """
 
-import datetime as dt
 import re
-import secrets
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.template import Context, Node, NodeList, Template
+from django.template import Context
 from django.template.context import make_context
-from django.template.loader import get_template
 from django.template.response import TemplateResponse
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from casestudies.keeping import Kept
-from casestudies.quick_variables import quicken
+from casestudies.pieces import HEARD, MARKS, Drawn, Facts, PartNode, Piece, Pieces
 from collab_directory.days import today
 
-Facts = tuple[Hashable, ...]
 Memory = Kept[tuple[object, ...], Any]
 
-MOST_LETTERS = 8 * 2**20  # kept of one outline, once of whole things and once of what they share
-
-# Set in the context while a frame is drawn, to hear of its parts. No template can name it.
-_HEARD = "parts heard of"
-# Not to be guessed, so that no text of the catalogue can hold one.
-_MARK = f"<{secrets.token_hex(16)} {{}}>"
-_MARKS = re.compile(_MARK.format("(.*?)"))
 _BLANKS = re.compile(r"\s*\n\s*")
-
-
-class PartNode(Node):
-    """What `{% part "name" %}` becomes: in a frame a mark, else what stands in it."""
-
-    def __init__(self, name: str, nodelist: NodeList):
-        self.name = name
-        self.nodelist = nodelist
-        quicken(nodelist)
-        # Most parts are one variable or one tag, which needs no joining
-        self.only = nodelist[0] if len(nodelist) == 1 else nodelist
-
-    def draw(self, context: Context) -> str:
-        """What stands in it, while an outline is drawn."""
-        return self.only.render(context)
-
-    def render(self, context: Context) -> SafeString:
-        heard = context.get(_HEARD)
-        if heard is None:
-            return self.nodelist.render(context)
-        heard[self.name] = self
-        return mark_safe(_MARK.format(self.name))  # noqa: S308 -- a name from a template
-
-
-Piece = str | PartNode
-
-
-class Pieces:
-    """What one outline drew on one day. Plain dictionaries: a page looks into them 300 times."""
-
-    def __init__(self, template: str, day: dt.date):
-        self.template: Template = get_template(template).template  # type: ignore[attr-defined]
-        self.day = day
-        self.letters_of_things = self.letters_shared = 0
-        self.wholes: dict[Facts | None, SafeString] = {}
-        self.filled: dict[Facts, list[Piece]] = {}
-        self.frames: dict[Facts, list[Piece]] = {}
-        self.parts: dict[tuple[str, Facts], str] = {}
-
-    def keep_whole(self, facts: Facts, drawn: SafeString) -> None:
-        self._make_room(len(drawn))
-        self.wholes[facts] = drawn
-
-    def keep_filled(self, facts: Facts, filled: list[Piece]) -> None:
-        self._make_room(sum(len(piece) for piece in filled if isinstance(piece, str)))
-        self.filled[facts] = filled
-
-    def keep_frame(self, facts: Facts, frame: list[Piece]) -> None:
-        self._make_room_for_shared(sum(len(piece) for piece in frame if isinstance(piece, str)))
-        self.frames[facts] = frame
-
-    def keep_part(self, key: tuple[str, Facts], drawn: str) -> None:
-        self._make_room_for_shared(len(drawn))
-        self.parts[key] = drawn
-
-    def _make_room(self, letters: int) -> None:
-        """Forget all things, now and then, rather than grow without end."""
-        self.letters_of_things += letters
-        if self.letters_of_things > MOST_LETTERS:
-            self.wholes, self.filled = {}, {}
-            self.letters_of_things = letters
-
-    def _make_room_for_shared(self, letters: int) -> None:
-        """The same for what things share: there is less of it, and all of them are made of it."""
-        self.letters_shared += letters
-        if self.letters_shared > MOST_LETTERS:
-            self.frames, self.parts = {}, {}
-            self.letters_shared = letters
 
 
 def _like_no_other(thing: Any) -> None:
@@ -131,43 +54,67 @@ class Outline:
 
     def draw_all(
         self, things: Iterable[Any], memory: Memory | None, among: Facts = (), **context: Any
-    ) -> list[SafeString]:
+    ) -> list[Drawn]:
         """Each thing drawn. `among` are facts of all of them, such as the facet of values."""
-        all_things = list(things)
-        facts = [self.whole(thing) for thing in all_things]
-        return self.draw_told(facts, all_things.__getitem__, memory, among, **context)
+        pencil = self._pencil(self._pieces(memory, among), context)
+        return [pencil.write(thing, Drawn()) for thing in things]
 
-    def draw_told(
+    def write_all(
         self,
-        facts: Sequence[Facts | None],
+        things: Iterable[Any],
+        memory: Memory | None,
+        among: Facts = (),
+        *,
+        item: tuple[str, str] = ("", ""),
+        **context: Any,
+    ) -> Drawn:
+        """The same one after the other, each between the two halves of an `item`."""
+        pencil = self._pencil(self._pieces(memory, among), context)
+        page = Drawn()
+        before, after = item
+        for thing in things:
+            page.append(before)
+            pencil.write(thing, page)
+            page.append(after)
+        return page
+
+    def write_told(
+        self,
+        facts: Sequence[Facts],
         thing: Callable[[int], Any],
         memory: Memory | None,
         among: Facts = (),
         **context: Any,
-    ) -> list[SafeString]:
-        """The same of things told apart by the facts of their `whole`.
+    ) -> Drawn:
+        """Things told apart by the facts of their `whole`, one after the other.
 
         `thing` makes one by its number, and is asked for those only that were never drawn.
         """
         kept = self._pieces(memory, among)
         found = [kept.wholes.get(whole) for whole in facts]
         if None not in found:
-            return found  # type: ignore[return-value]
-        here = Context(context)
-        # It is our own, so it may stay bound: to bind and loose it took half of drawing a short one
-        here.template = here.render_context.template = kept.template
-        pencil = _Pencil(self, kept, here)
-        return [
-            pencil.draw(thing(number)) if whole is None else whole
-            for number, whole in enumerate(found)
-        ]
+            return Drawn(found)  # type: ignore[arg-type]
+        pencil = self._pencil(kept, context)
+        page = Drawn()
+        for number, whole in enumerate(found):
+            if whole is None:
+                pencil.write(thing(number), page)
+            else:
+                page.append(whole)
+        return page
 
-    def draw_page(self, thing: Any, memory: Memory, context: Context) -> SafeString:
+    def draw_page(self, thing: Any, memory: Memory, context: Context) -> Drawn:
         """A whole page, whose frame is the same for every question."""
         kept = self._pieces(memory, ())
         # As Django does around a template that it renders
         with context.render_context.push_state(kept.template), context.bind_template(kept.template):
-            return _Pencil(self, kept, context).draw(thing)
+            return _Pencil(self, kept, context).write(thing, Drawn())
+
+    def _pencil(self, kept: Pieces, values: dict[str, Any]) -> "_Pencil":
+        here = Context(values)
+        # It is our own, so it may stay bound: to bind and loose it took half of drawing a short one
+        here.template = here.render_context.template = kept.template
+        return _Pencil(self, kept, here)
 
     def _pieces(self, memory: Memory | None, among: Facts) -> Pieces:
         day = today()
@@ -189,19 +136,30 @@ class _Pencil:
         self.kept = kept
         self.context = context
 
-    def draw(self, thing: Any) -> SafeString:
+    def write(self, thing: Any, page: Drawn) -> Drawn:
+        """Draw it at the end of a page, which is given back."""
         whole = self.outline.whole(thing)
-        if whole is not None and (kept := self.kept.wholes.get(whole)) is not None:
-            return kept
+        if whole is None:
+            self._write(thing, page)
+            return page
+        kept = self.kept.wholes.get(whole)
+        if kept is None:
+            alone = Drawn()
+            self._write(thing, alone)
+            kept = alone.__html__()
+            self.kept.keep_whole(whole, kept)
+        page.append(kept)
+        return page
+
+    def _write(self, thing: Any, page: Drawn) -> None:
         self.context[self.outline.name] = thing
-        pieces = [
-            piece if isinstance(piece, str) else self._part(piece, thing)
-            for piece in self._pieces_of(thing)
-        ]
-        drawn = SafeString("".join(pieces))  # every piece comes from a template
-        if whole is not None:
-            self.kept.keep_whole(whole, drawn)
-        return drawn
+        for piece in self._pieces_of(thing):
+            if isinstance(piece, str):
+                page.append(piece)
+            elif piece.name in self.outline.parts:
+                page.append(self._part(piece, thing))
+            else:
+                piece.write(self.context, page)
 
     def _pieces_of(self, thing: Any) -> list[Piece]:
         facts = self.outline.filled(thing)
@@ -231,19 +189,17 @@ class _Pencil:
         frame = self.kept.frames.get(facts)
         if frame is None:
             heard: dict[str, PartNode] = {}
-            with self.context.push(**{_HEARD: heard}):
+            with self.context.push(**{HEARD: heard}):
                 drawn = self.kept.template.nodelist.render(self.context)
             # Twenty times over, how a template is set out is half a kilobyte
-            marked = _MARKS.split(_BLANKS.sub("\n", drawn))
+            marked = MARKS.split(_BLANKS.sub("\n", drawn))
             frame = [heard[piece] if n % 2 else piece for n, piece in enumerate(marked)]
             self.kept.keep_frame(facts, frame)
         return frame
 
     def _part(self, part: PartNode, thing: Any) -> str:
-        facts_of = self.outline.parts.get(part.name)
-        if facts_of is None:
-            return part.draw(self.context)
-        key = (part.name, facts_of(thing))
+        """A part whose facts are known."""
+        key = (part.name, self.outline.parts[part.name](thing))
         drawn = self.kept.parts.get(key)
         if drawn is None:
             drawn = part.draw(self.context)
@@ -266,4 +222,4 @@ class OutlinedResponse(TemplateResponse):
         # What Django pushes points back to where it was pushed: such a circle, and with it the
         # whole answer, would wait to be collected
         context.pop()
-        return drawn
+        return str(drawn)

@@ -99,6 +99,24 @@ class Directory(Answer):
     # Words and addresses for the page
 
     @property
+    def title(self) -> str:
+        """What a page's title says of the answer, in front of what the page is."""
+        return f"{self.chosen_in_words}: {self.heading} – " if self.chips else ""
+
+    @property
+    def title_with_page(self) -> str:
+        """The same for a page of a list."""
+        if not self.pagination:
+            return self.title
+        words = _("page %(page)s of %(pages)s") % {"page": self.page, "pages": self.pages}
+        return f"{self.title}{words} – "
+
+    @property
+    def shown_in_words(self) -> str:
+        """Which of the studies stand on this page."""
+        return _("Showing %(first)s to %(last)s") % {"first": self.first, "last": self.last}
+
+    @property
     def heading(self) -> str:
         if not self.count:
             return _("No schemes")

@@ -7,11 +7,14 @@ from typing import Any
 
 from django import template
 from django.template.base import Parser, Token
-from django.utils.safestring import SafeString, mark_safe
+from django.template.loader import render_to_string
 
-from casestudies.outlines import Facts, Memory, Outline, PartNode
+from casestudies.outlines import Memory, Outline
+from casestudies.pieces import Drawn, Facts, PartNode
 
 register = template.Library()
+
+ITEM = ("<li>", "</li>\n")
 
 
 @register.tag
@@ -24,65 +27,123 @@ def part(parser: Parser, token: Token) -> PartNode:
 
 
 @register.simple_tag
-def facet_values(facet: Any, memory: Memory | None = None) -> SafeString:
+def facet_values(facet: Any, memory: Memory | None = None) -> Drawn:
     """The values of a facet as boxes to tick."""
-    drawn = _VALUE.draw_told(facet.told, facet.value, memory, among=(facet.name,), facet=facet)
-    return SafeString("".join(drawn))  # each comes from a template
+    return _VALUE.write_told(facet.told, facet.value, memory, among=(facet.name,), facet=facet)
 
 
 @register.simple_tag
-def facets(directory: Any) -> SafeString:
+def facets(directory: Any) -> Drawn:
     """Every facet of a directory with its values."""
-    drawn = _FACET.draw_all(
+    return _FACET.write_all(
         directory.facets,
         directory.catalogue.fragments,
         among=(directory.match_all,),
         match_all=directory.match_all,
         directory=directory,
     )
-    return mark_safe("".join(drawn))  # noqa: S308 -- each comes from a template
 
 
 @register.simple_tag
-def framed(template: str, memory: Memory | None, *facts: Hashable, **values: Any) -> SafeString:
+def framed(template: str, memory: Memory | None, *facts: Hashable, **values: Any) -> Drawn:
     """A template with these values. Outside its parts it depends on the facts and nothing else."""
-    return _outline_of(template).draw_all([facts], memory, **values)[0]
+    return _outline_of(template).write_all([facts], memory, **values)
 
 
 @register.simple_tag
-def chips(chips: Iterable[Any], memory: Memory | None = None) -> SafeString:
+def search_box(directory: Any) -> Drawn:
+    """The box to search a directory with, which carries along what else was chosen."""
+    return framed(
+        "components/search.html",
+        directory.catalogue.fragments,
+        directory.address,
+        action=directory.address,
+        text=directory.text,
+        hidden_fields=directory.hidden_fields,
+    )
+
+
+@register.simple_tag
+def filters(directory: Any) -> Drawn:
+    """The form that narrows a directory."""
+    return framed(
+        "partials/casestudies/filters.html",
+        directory.catalogue.fragments,
+        directory.address,
+        directory.has_narrowing,
+        directory=directory,
+    )
+
+
+@register.simple_tag
+def answer(directory: Any, shows_page: bool = False) -> Drawn:
+    """What was found and what narrows it, above a list or a map."""
+    return _ANSWER.write_all(
+        [directory],
+        directory.catalogue.fragments,
+        among=(shows_page,),
+        shows_page=shows_page,
+        chips=directory.chips,
+        clear_url=directory.clear_url,
+    )
+
+
+@register.simple_tag
+def found(directory: Any, layouts: Any = None) -> Drawn:
+    """A question and one page of its answer, as a list. `layouts` are other ways to show it."""
+    memory = directory.catalogue.fragments
+    page = answer(directory, bool(directory.pagination))
+    if not directory.count:
+        page.append(render_to_string("components/empty.html", {"directory": directory}))
+        page += framed("partials/network/get_alerts.html", memory, directory=directory)
+        return page
+    previous_url, next_url = directory.previous_url, directory.next_url
+    page += framed(
+        "partials/casestudies/list.html",
+        memory,
+        bool(layouts),
+        bool(previous_url),
+        bool(next_url),
+        directory=directory,
+        sorts=directory.sorts,
+        layouts=layouts,
+        pages=directory.pagination,
+        previous_url=previous_url,
+        next_url=next_url,
+        downloads=directory.downloads,
+        count=directory.count,
+    )
+    return page
+
+
+@register.simple_tag
+def chips(chips: Iterable[Any], memory: Memory | None = None) -> Drawn:
     """Each choice in use, with the address that drops it, as an item of a list."""
-    return _items(_CHIP.draw_all(chips, memory))
+    return _CHIP.write_all(chips, memory, item=ITEM)
 
 
 @register.simple_tag
-def choices(choices: Iterable[Any], memory: Memory | None = None) -> SafeString:
+def choices(choices: Iterable[Any], memory: Memory | None = None) -> Drawn:
     """A link for each choice, such as an order of the list."""
-    return mark_safe("".join(_CHOICE.draw_all(choices, memory)))  # noqa: S308 -- from a template
+    return _CHOICE.write_all(choices, memory)
 
 
 @register.simple_tag
-def page_links(pages: Iterable[Any], memory: Memory | None = None) -> SafeString:
+def page_links(pages: Iterable[Any], memory: Memory | None = None) -> Drawn:
     """A link for each page of a list, with the gaps between them."""
-    return mark_safe("".join(_PAGE_LINK.draw_all(pages, memory)))  # noqa: S308 -- from a template
+    return _PAGE_LINK.write_all(pages, memory)
 
 
 @register.simple_tag
-def results(studies: Iterable[Any], memory: Memory | None = None) -> list[SafeString]:
+def results(studies: Iterable[Any], memory: Memory | None = None) -> list[Drawn]:
     """A result card for each study. `studies` are as `Catalogue.cards()` gives them."""
     return _RESULT.draw_all(studies, memory)
 
 
 @register.simple_tag
-def result_items(studies: Iterable[Any], memory: Memory | None = None) -> SafeString:
+def result_items(studies: Iterable[Any], memory: Memory | None = None) -> Drawn:
     """The same as items of a list."""
-    return _items(results(studies, memory))
-
-
-def _items(drawn: Iterable[SafeString]) -> SafeString:
-    """What a template's loop would make of these, which costs as much as drawing them."""
-    items = [f"<li>{one}</li>" for one in drawn]
-    return mark_safe("\n".join(items))  # noqa: S308 -- each comes from a template
+    return _RESULT.write_all(studies, memory, item=ITEM)
 
 
 @cache
@@ -90,6 +151,18 @@ def _outline_of(template: str) -> Outline:
     return Outline(template, "facts", frame=lambda facts: facts)
 
 
+def _answer_facts(directory: Any) -> Facts:
+    return (
+        bool(directory.ignored),
+        bool(directory.searched_for),
+        bool(directory.subheading),
+        bool(directory.also),
+        bool(directory.chips),
+        directory.clear_url,
+    )
+
+
+_ANSWER = Outline("partials/casestudies/answer.html", "directory", frame=_answer_facts)
 _CHIP = Outline("components/chip.html", "chip", frame=lambda chip: (chip.kind,))
 _CHOICE = Outline(
     "partials/casestudies/choice.html",

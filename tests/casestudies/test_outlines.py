@@ -41,7 +41,7 @@ def test_a_result_from_pieces_is_the_one_that_its_template_draws(studies):
     for _ in range(2):  # drawn, and then kept
         drawn = outlines.results(studies, memory)
         whole = [render_to_string("components/result.html", {"study": s}) for s in studies]
-        assert [squeezed(one) for one in drawn] == [squeezed(one) for one in whole]
+        assert [squeezed(str(one)) for one in drawn] == [squeezed(one) for one in whole]
 
 
 def test_a_card_knows_what_the_database_knows(studies):
@@ -63,6 +63,14 @@ def test_a_part_is_drawn_as_usual_where_nobody_makes_an_outline():
     assert template.render({"word": "fire"}) == "<p>fire</p>"
 
 
+def test_a_tag_says_in_any_template_what_it_gives_an_outline(studies):
+    asked = Directory(QueryDict("service=police"))
+    template = engines["django"].from_string("{% load outlines %}{% found asked asked.layouts %}")
+    pieces = outlines.found(asked, asked.layouts)
+    assert template.render({"asked": asked}) == str(pieces) == "".join(pieces)
+    assert str(pieces).count("<article") == 3
+
+
 def test_what_is_kept_may_be_weighed():
     kept = Kept(10, weigh=len)
     kept.put("a", "12345")
@@ -79,14 +87,14 @@ def test_a_marked_card_leaves_the_kept_one_as_it_was(studies):
     marked.summary_marked, marked.snippet = "", mark_safe("… <mark>fire</mark>")
     (drawn,) = outlines.results([marked], memory)
     whole = render_to_string("components/result.html", {"study": marked})
-    assert squeezed(drawn) == squeezed(whole) != squeezed(plain)
+    assert squeezed(str(drawn)) == squeezed(whole) != squeezed(str(plain))
     assert outlines.results(studies, memory)[0] == plain
 
 
 def test_what_was_drawn_makes_room_for_more(monkeypatch, studies):
     memory = Kept(1000)
     before = outlines.results(studies, memory)
-    monkeypatch.setattr("casestudies.outlines.MOST_LETTERS", 1)
+    monkeypatch.setattr("casestudies.pieces.MOST_LETTERS", 1)
     assert outlines.results(studies, Kept(1000)) == before
 
 

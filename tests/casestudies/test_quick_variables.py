@@ -51,6 +51,7 @@ TEMPLATES = [
     ),
     "{% if not thing.text or thing.not_there %}yes{% elif thing.safe %}{{ word }}{% endif %}",
     "{% for word in words %}{{ word }}{{ forloop.counter }}{{ thing.text }}{% endfor %}",
+    "{% load ui %}{% glyph word %}{% glyph thing.text %}{% glyph nobody %}{% glyph thing.method %}",
     "{% with thing=thing.other %}{{ thing.name }}{% endwith %}",
 ]
 
