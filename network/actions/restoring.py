@@ -7,8 +7,13 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from casestudies import changes, in_force, readiness
+from casestudies.models import CatalogueVersion
+from collab_directory import audit
 from collab_directory.backup import Refused
 from network.actions import erasing
 from network.models import Erasure
@@ -36,10 +41,16 @@ class Erasures:
         self.again: dict[str, erasing.Counts] = {}
 
     def apply(self, made_at: dt.datetime, *, at: dt.datetime) -> None:
-        """Erase again, in the transaction of the restore, and let every process notice it."""
+        """Erase again, in the transaction of the restore, and let every process notice it.
+
+        The trail ends where the backup was made, so it is also written down that it does.
+        """
         erasing.take_in({(row.digest, row.at): row for row in self.rows}.values())
         self.again = erasing.erase_again(at=at)
         changes.note()
+        for version in CatalogueVersion.objects.all():  # the one row that stands for the whole
+            was = date_format(timezone.localtime(made_at), "j F Y, H:i")
+            audit.record("database.restored", version, by=None, note=_("As it was on %s.") % was)
 
     def since(self, made_at: dt.datetime) -> int:
         """How many erasures the backup cannot know of."""

@@ -31,6 +31,7 @@ LONGEST_NOTE = 200  # characters of it in a list
 # What nobody's own page has words for
 MORE_WORDS = {
     "audit.exported": gettext_lazy("took the history away as a file"),
+    "database.restored": gettext_lazy("brought a backup back"),
     "user.added": gettext_lazy("made the account"),
     "user.changed": gettext_lazy("changed the account"),
     "user.deleted": gettext_lazy("deleted the account"),

@@ -101,6 +101,8 @@ def test_what_is_there_goes_for_a_word_only(held, monkeypatch):
     assert "Restored." in restore(file, replace=True)
     assert CaseStudy.objects.get() == kept
     assert catalogue.current_token() != token
+    written = AuditRecord.objects.get(action="database.restored")
+    assert written.detail["note"].startswith("As it was on ")
 
 
 def test_whoever_was_erased_since_is_erased_again_over_what_runs(held, monkeypatch):
