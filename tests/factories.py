@@ -305,21 +305,8 @@ def make_user(role=None, *, password=None, **fields):
 def _group(role):
     group = Group.objects.filter(name=role.value).first()
     if group is None:  # a test with real transactions has emptied the tables
-        roles = import_module("casestudies.migrations.0002_roles")
-        editor = SimpleNamespace(connection=connection)
-        roles.make_roles(apps, editor)
-        for name in (
-            "0002_roles",
-            "0006_roles_of_membership",
-            "0010_roles_of_contributions",
-            "0012_data_protection_role",
-            "0014_roles_of_introductions",
-            "0017_roles_of_discussions",
-            "0019_roles_of_verification",
-        ):
-            import_module(f"network.migrations.{name}").give(apps, editor)
-        links = "collab_directory.linkcheck.migrations.0002_who_reads_them"
-        import_module(links).give(apps, editor)
+        roles = import_module("network.migrations.0002_roles")
+        roles.make_roles(apps, SimpleNamespace(connection=connection))
         group = Group.objects.get(name=role.value)
     return group
 

@@ -27,6 +27,6 @@ def take_away(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("network", "0015_discussions")]
+    dependencies = [("network", "0002_roles")]
 
     operations = [migrations.RunPython(add, take_away)]
