@@ -143,8 +143,12 @@ def _token(request: HttpRequest) -> str:
 
 
 def asked_already(request: HttpRequest) -> str | None:
-    """The same for a view that need not ask again; None where nobody has asked."""
-    return getattr(request, "catalogue_token", None)
+    """The same for a view that need not ask again; None where nobody has asked.
+
+    Also where the request is of none, as those that make the ZIP: what is built for no token would
+    be found again after a change.
+    """
+    return getattr(request, "catalogue_token", None) or None
 
 
 def _may_be_kept(response: HttpResponse) -> bool:

@@ -178,6 +178,13 @@ def test_a_broken_page_leaves_nothing_and_is_named(target, monkeypatch):
     assert not list(target.parent.iterdir())
 
 
+def test_each_page_is_asked_for_as_it_is_now():
+    make_study("One")
+    ask("/case-studies/")
+    make_study("Two")
+    assert b"Two" in ask("/case-studies/")
+
+
 def test_what_is_not_there_is_named():
     with pytest.raises(whole.Failed, match="/case-studies/never-was/ is not there"):
         ask("/case-studies/never-was/")
