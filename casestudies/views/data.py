@@ -5,6 +5,7 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
 from casestudies import downloads
+from casestudies.booklet.selection import MOST_IN_ONE
 from casestudies.directory import Directory
 from casestudies.formats.about import LICENCE_NAME, about
 from casestudies.formats.atom import MOST_ENTRIES
@@ -33,6 +34,7 @@ def data(request: HttpRequest) -> HttpResponse:
             "links": MOST_LINKS,
             "entries": MOST_ENTRIES,
             "per_page": MOST_PER_PAGE,
+            "in_booklet": MOST_IN_ONE,
             "a_minute": downloads.BY_CLIENT.windows[0][0],
             "at_once": downloads.AT_ONCE.windows[0][0],
         },
