@@ -41,9 +41,7 @@ class Selection:
     @property
     def question(self) -> list[str]:
         """What was asked, a line each."""
-        asked = self.directory
-        text = [_("Search: “%(text)s”") % {"text": asked.text}] if asked.text else []
-        return text + [f"{chip.kind}: {chip.label}" for chip in asked.chips]
+        return [f"{chip.kind}: {chip.label}" for chip in self.directory.chips]
 
     @property
     def how_many(self) -> str:

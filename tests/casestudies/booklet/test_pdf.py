@@ -5,8 +5,10 @@ import re
 
 import pytest
 from django.db import OperationalError
+from django.http import QueryDict
 
 from casestudies.booklet import letters, selection, typeset
+from casestudies.directory import Directory
 from casestudies.models import OldSlug
 from casestudies.views import booklets, pictures
 from tests.factories import make_factor, make_study
@@ -144,6 +146,13 @@ def test_a_question_that_nothing_fits_is_answered(client):
     make_study("One")
     said = text_of(pdf_of(client, "/case-studies.pdf?type=data-sharing&q=zzzz"))
     assert "No scheme fits everything that was asked." in said
+
+
+def test_the_cover_says_once_what_was_asked():
+    make_study("Station", services=("police", "fire"))
+    asked = Directory(QueryDict("q=station&service=police"))
+    said = selection.Selection(asked, dt.date(2026, 11, 23)).question
+    assert said == ["Search: “station”", "Service: Police"]
 
 
 def test_every_process_makes_the_same_bytes_on_one_day(client, monkeypatch):
