@@ -26,6 +26,7 @@ from casestudies.sheets.writing import LOOKS_ESCAPED
 # Below these rows an address is a text.
 MOST_LINKS = 10_000
 WIDE, NARROW, ABOUT_WIDE = 40, 16, 90  # of a column, in characters
+LETTERS_IN_A_LINE, LINE = 100, 15  # of a text in a column of `ABOUT_WIDE`; points
 INK = PatternFill("solid", fgColor="FFE4E9FB")  # behind headings
 BOLD, LINK = Font(bold=True), Font(color="FF1D3FBB", underline="single")
 # On the second sheet only: a story of a thousand letters would make its row as tall as the screen
@@ -108,30 +109,37 @@ def _about(book: Any, directory: Directory, absolute: Absolute, rows: Rows) -> N
     page = book.create_sheet(_("About"))
     page.column_dimensions["A"].width, page.column_dimensions["B"].width = NARROW * 2, ABOUT_WIDE
     this = about(directory, absolute)
-    said: list[tuple[str, str | int]] = [
+    said: list[tuple[str, str | int | dt.date]] = [
         (_("Directory"), this.name),
         (_("Question"), this.question),
         (_("Order"), this.order),
         (_("Schemes in this file"), rows.given),
         *((_("Not in this file"), notice) for notice in rows.notices),
         (_("List of these schemes"), this.url),
-    ]
-    for name, value in said:
-        page.append([_bold(page, name), value if isinstance(value, int) else _wrapped(page, value)])
-    taken_on = WriteOnlyCell(page, value=dt.date.fromisoformat(this.taken_on))
-    taken_on.number_format = DAY
-    page.append([_bold(page, _("Taken on")), taken_on])
-    for name, value in (
+        (_("Taken on"), dt.date.fromisoformat(this.taken_on)),
         (_("Licence"), f"{LICENCE_NAME}: {this.licence}"),
         (_("How to cite"), this.citation),
         (_("About the columns"), this.columns_url),
-    ):
-        page.append([_bold(page, name), _wrapped(page, value)])
-    page.append([])
-    page.append([_bold(page, text) for text in (_("Column"), _("What stands in it"))])
+    ]
+    lines = [[_bold(page, name), _said(page, value)] for name, value in said]
+    lines += [[], [_bold(page, text) for text in (_("Column"), _("What stands in it"))]]
     for column in COLUMNS:
         words = f"{column.about} {column.kind.value}."
-        page.append([_wrapped(page, column.name), _wrapped(page, words)])
+        lines.append([_wrapped(page, column.name), _wrapped(page, words)])
+    for number, line in enumerate(lines, start=1):
+        letters = max((len(str(cell.value)) for cell in line), default=0)
+        # Not every program makes a row as tall as its text by itself
+        page.row_dimensions[number].height = LINE * max(1, -(-letters // LETTERS_IN_A_LINE))
+        page.append(line)
+
+
+def _said(page: Any, value: str | int | dt.date) -> Any:
+    if isinstance(value, str):
+        return _wrapped(page, value)
+    cell = WriteOnlyCell(page, value=value)
+    if isinstance(value, dt.date):
+        cell.number_format = DAY
+    return cell
 
 
 def _drop(book: Any) -> None:

@@ -58,6 +58,8 @@ def test_it_says_what_it_is(client, settings):
     assert isinstance(said["Taken on"], dt.datetime)
     assert said["Licence"].startswith("Open Government Licence v3.0: https://")
     assert "slug" in said  # the columns
+    tall = {row[0].value: about.row_dimensions[row[0].row].height for row in about.iter_rows()}
+    assert tall["largest_saving"] > 2 * tall["slug"]  # or its lines lie over the next row's
 
 
 def test_who_asks_for_the_head_alone_is_told_no_length(client):
