@@ -14,6 +14,7 @@ from casestudies.formats.csv import OF_FILE
 from casestudies.formats.rows import MOST_ROWS
 from casestudies.formats.xlsx import MOST_LINKS
 from casestudies.question import MOST_PER_PAGE
+from casestudies.views import booklets
 from collab_directory.addresses import whole
 
 
@@ -36,6 +37,7 @@ def data(request: HttpRequest) -> HttpResponse:
             "per_page": MOST_PER_PAGE,
             "in_booklet": MOST_IN_ONE,
             "a_minute": downloads.BY_CLIENT.windows[0][0],
+            "booklets": booklets.BY_CLIENT.windows[0][0],
             "at_once": downloads.AT_ONCE.windows[0][0],
         },
     }
