@@ -1,38 +1,22 @@
 """What a question asks for, piece by piece, with every way in which a case study may say it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from casestudies.search import language
+from casestudies.search.ideas import Group, Idea, Way, beginnings, idea_of, ideas_of
 from casestudies.search.query import Query, Word
-from casestudies.search.shelf import NOTHING, Posting, Shelf
+from casestudies.search.shelf import Shelf
 from casestudies.search.synonyms import Form, Glossary
 
-# What each way of saying it counts, against saying it as asked.
-SYNONYM = 0.75
-COMPOUND = 0.95  # "colocation" for "co-location"
-SCATTERED = 0.6  # all the words of a phrase, but not side by side
 LITTLE = 50  # a word that says little, in hundredths
 INSIDE = 60  # what another clue asks for already, in hundredths
 HARDLY_USED = 4  # studies
-BEGINNING = 0.8  # a word that goes on where the question's last word stops
 
 WALES = language.stem("wales")
 
 MOST_JOINED = 4  # words with hyphens between them
-SHORTEST_BEGINNING = 3
-MOST_BEGINNINGS = 30
-
-
-@dataclass(frozen=True)
-class Way:
-    """One way of saying a clue: where it is said, and what that counts."""
-
-    stems: Form
-    posting: Posting
-    counts: float
-    synonym: str = ""  # as the glossary writes it
 
 
 @dataclass(frozen=True)
@@ -40,9 +24,13 @@ class Clue:
     """One thing that a question asks for."""
 
     words: tuple[Word, ...]
-    ways: tuple[Way, ...]
+    idea: Idea
     is_known: bool = False  # whether the glossary or the everyday words have it
     is_inside: bool = False  # whether another clue asks for it already
+
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        return self.idea.ways
 
     @property
     def is_hint(self) -> bool:
@@ -66,20 +54,18 @@ class Clue:
 def clues_of(query: Query, glossary: Glossary, shelf: Shelf) -> list[Clue]:
     """The clues of a question, in order; words that say nothing only inside a glossary's form."""
     groups = _groups(query.words, glossary, shelf)
-    forms = [form for _, others in groups for form, _ in others]
-    shelf.words({stem for form in forms for stem in form} | {w.stem for w in query.words})
     clues: list[Clue] = []
     said: set[frozenset[Form]] = set()
-    for n, (words, others) in enumerate(groups):
-        ways = tuple(_ways(words, others, shelf, is_last=n == len(groups) - 1))
-        idea = frozenset({tuple(word.stem for word in words), *(form for form, _ in others)})
+    for (words, others), idea in zip(groups, ideas_of(groups, shelf), strict=True):
         # "A far-off village" says one thing twice, and is not to be found twice.
-        clues.append(Clue(words, ways, bool(others), is_inside=idea in said))
-        said.add(idea)
+        clues.append(Clue(words, idea, bool(others), is_inside=idea.forms in said))
+        said.add(idea.forms)
+    if clues and not (last := clues[-1]).ways and len(last.words) == 1:
+        clues[-1] = replace(last, idea=beginnings(last.words[0], shelf))
     clues += [hint for clue in clues for hint in _inside(clue, shelf)]
     if any(tuple(word.stem for word in words) in glossary.welsh for words, _ in groups):
         # Whoever asks in Welsh most likely asks about Wales: that orders, and excludes nothing.
-        clues.append(Clue((), (Way((WALES,), shelf.word(WALES), 1.0),)))
+        clues.append(Clue((), idea_of([Way((WALES,), shelf.word(WALES), 1.0)], shelf)))
     return clues
 
 
@@ -90,12 +76,8 @@ def _inside(clue: Clue, shelf: Shelf) -> Iterator[Clue]:
     if len(shelf.phrase(tuple(word.stem for word in clue.words))) >= HARDLY_USED:
         return
     for word in clue.words:
-        posting = shelf.word(word.stem)
-        if len(posting) and not (word.says_little or word.says_nothing):
-            yield Clue((word,), (Way((word.stem,), posting, 1.0),), is_inside=True)
-
-
-Group = tuple[tuple[Word, ...], tuple[tuple[Form, str], ...]]
+        if len(shelf.word(word.stem)) and not (word.says_little or word.says_nothing):
+            yield Clue((word,), *ideas_of([((word,), ())], shelf), is_inside=True)
 
 
 def _groups(words: tuple[Word, ...], glossary: Glossary, shelf: Shelf) -> list[Group]:
@@ -172,34 +154,3 @@ def _joined(words: tuple[Word, ...], start: int) -> int:
     while end < len(words) and words[end].is_joined:
         end += 1
     return end
-
-
-def _ways(
-    words: tuple[Word, ...], others: tuple[tuple[Form, str], ...], shelf: Shelf, *, is_last: bool
-) -> list[Way]:
-    stems = tuple(word.stem for word in words)
-    ways = [Way(stems, shelf.phrase(stems), 1.0)]
-    if len(words) > 1:
-        compound = language.stem("".join(word.written for word in words))
-        ways.append(Way((compound,), shelf.word(compound), COMPOUND))
-        if not any(word.is_joined for word in words):
-            telling = tuple(word.stem for word in words if not word.says_nothing)
-            ways.append(Way(telling, shelf.together(telling), SCATTERED))
-    ways += [Way(form, shelf.phrase(form), SYNONYM, text) for form, text in others]
-    found = [way for way in ways if len(way.posting)]
-    if not found and is_last and len(words) == 1:
-        found = _beginnings(words[0], shelf)
-    return found
-
-
-def _beginnings(word: Word, shelf: Shelf) -> list[Way]:
-    """The words that begin with one that nobody holds: somebody may still be typing it."""
-    if len(word.written) < SHORTEST_BEGINNING:
-        return []
-    stems = {language.stem(w) for w in shelf.beginning_with(word.written, MOST_BEGINNINGS)}
-    shelf.words(stems)
-    return [
-        Way((stem,), posting, BEGINNING)
-        for stem in sorted(stems)
-        if (posting := shelf.word(stem)) is not NOTHING
-    ]

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from casestudies.search.clues import Clue, Way
+from casestudies.search.clues import Clue
 from casestudies.search.query import Query
 from casestudies.search.shelf import Shelf
-from casestudies.search.spots import NUMBER, number
+from casestudies.search.spots import NUMBER
 from casestudies.search.synonyms import Form
 from casestudies.search.texts import Texts, among
 
@@ -85,7 +85,7 @@ def _also(asked: list[Clue], found: np.ndarray) -> tuple[str, ...]:
 
 def _add(clue: Clue, shelf: Shelf, scores: np.ndarray, shares: np.ndarray) -> int:
     """Add to each study what it says of a clue; what the clue is worth in the question."""
-    studies, best = _best_of_ways(clue, shelf)
+    studies, best = clue.idea.said.studies, clue.idea.said.impacts
     # Worth what the whole idea is worth: one that nearly everybody has says little in any words.
     worth = min(shelf.rarity(len(studies)), MOST_WORTH)
     if clue.is_known:
@@ -96,28 +96,6 @@ def _add(clue: Clue, shelf: Shelf, scores: np.ndarray, shares: np.ndarray) -> in
     scores[studies] += best * worth
     shares[studies] += worth
     return worth
-
-
-def _best_of_ways(clue: Clue, shelf: Shelf) -> tuple[np.ndarray, np.ndarray]:
-    """The studies that say it in any way, and the most that each says of it."""
-    if len(clue.ways) == 1:
-        (way,) = clue.ways
-        if way.counts == 1.0:  # every impact is at least one
-            return way.posting.studies, way.posting.impacts
-        counted = _counted(way)
-        says = counted > 0
-        return way.posting.studies[says], counted[says]
-    best = np.zeros(shelf.total, np.int64)
-    for way in clue.ways:
-        best[way.posting.studies] = np.maximum(best[way.posting.studies], _counted(way))
-    studies = np.flatnonzero(best)
-    return studies, best[studies]
-
-
-def _counted(way: Way) -> np.ndarray:
-    if way.counts == 1.0:
-        return way.posting.impacts
-    return way.posting.impacts * round(1000 * way.counts) // 1000
 
 
 def _strictly(
@@ -171,8 +149,8 @@ def _pairs_near(asked: list[Clue], texts: Texts, pks: list[int]) -> dict[int, in
         return {}
     clues: dict[int, int] = {}  # there are fewer than 63: see MOST_WORDS
     for n, clue in enumerate(asked):
-        for stem in {stem for way in clue.ways for stem in way.stems}:
-            clues[number(stem)] = clues.get(number(stem), 0) | 1 << n
+        for stem in clue.idea.numbers:
+            clues[stem] = clues.get(stem, 0) | 1 << n
     numbers = np.array(sorted(clues), NUMBER)
     bits = np.array([clues[n] for n in numbers.tolist()], np.int64)
     stems = np.concatenate(list(orders.values()))

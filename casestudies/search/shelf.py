@@ -20,6 +20,7 @@ from casestudies.search.texts import Texts
 
 # Bytes kept by a process, once of postings and once of positions
 MOST_KEPT = 64 * 2**20
+MOST_IDEAS = 32 * 2**20  # of what `ideas` makes of them
 # Studies of a catalogue whose index is read as a whole, as it is packed: then no question, not even
 # one with words that nobody holds, has to ask the database again. About 5 kB a study.
 MOST_AT_ONCE = 2000
@@ -75,6 +76,7 @@ class Shelf:
         self._places[pks] = np.arange(len(pks), dtype=np.int32)
         self._postings: Kept[tuple[str, ...], Posting] = Kept(MOST_KEPT, lambda p: p.nbytes)
         self._positions: Kept[str, np.ndarray] = Kept(MOST_KEPT, lambda at: at.nbytes + OVERHEAD)
+        self.ideas: Kept[tuple[Any, ...], Any] = Kept(MOST_IDEAS, lambda idea: idea.nbytes)
         self.texts = Texts()
         self._packed: dict[str, list[Packed]] | None = None
         self._vocabulary: dict[str, int] | None = None
