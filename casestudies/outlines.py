@@ -11,12 +11,14 @@ around another one would copy them again.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.template import Context
 from django.template.context import make_context
+from django.template.loader import get_template
 from django.template.response import TemplateResponse
 from django.utils.translation import get_language
 
@@ -25,6 +27,9 @@ from casestudies.pieces import HEARD, MARKS, Drawn, Facts, PartNode, Piece, Piec
 from collab_directory.days import today
 
 Memory = Kept[tuple[object, ...], Any]
+
+# Opens what a frame is drawn with, where that is more than its parts know
+Around = Callable[[], AbstractContextManager[Context]]
 
 _BLANKS = re.compile(r"\s*\n\s*")
 
@@ -103,18 +108,17 @@ class Outline:
                 page.append(whole)
         return page
 
-    def draw_page(self, thing: Any, memory: Memory, context: Context) -> Drawn:
-        """A whole page, whose frame is the same for every question."""
-        kept = self._pieces(memory, ())
-        # As Django does around a template that it renders
-        with context.render_context.push_state(kept.template), context.bind_template(kept.template):
-            return _Pencil(self, kept, context).write(thing, Drawn())
+    def draw_page(self, thing: Any, memory: Memory, around: Around) -> Drawn:
+        """A whole page, whose frame is the same for every question, and drawn with all `around`."""
+        return self._pencil(self._pieces(memory, ()), {}, around).write(thing, Drawn())
 
-    def _pencil(self, kept: Pieces, values: dict[str, Any]) -> "_Pencil":
+    def _pencil(
+        self, kept: Pieces, values: dict[str, Any], around: Around | None = None
+    ) -> "_Pencil":
         here = Context(values)
         # It is our own, so it may stay bound: to bind and loose it took half of drawing a short one
         here.template = here.render_context.template = kept.template
-        return _Pencil(self, kept, here)
+        return _Pencil(self, kept, here, around)
 
     def _pieces(self, memory: Memory | None, among: Facts) -> Pieces:
         day = today()
@@ -131,10 +135,17 @@ class Outline:
 class _Pencil:
     """One outline with what it is drawn with."""
 
-    def __init__(self, outline: Outline, kept: Pieces, context: Context):
+    def __init__(
+        self,
+        outline: Outline,
+        kept: Pieces,
+        context: Context,
+        around: Around | None = None,
+    ):
         self.outline = outline
         self.kept = kept
         self.context = context
+        self.around = around
 
     def write(self, thing: Any, page: Drawn) -> Drawn:
         """Draw it at the end of a page, which is given back."""
@@ -152,12 +163,15 @@ class _Pencil:
         return page
 
     def _write(self, thing: Any, page: Drawn) -> None:
-        self.context[self.outline.name] = thing
+        name = self.outline.name
+        self.context[name] = thing
         for piece in self._pieces_of(thing):
             if isinstance(piece, str):
                 page.append(piece)
             elif piece.name in self.outline.parts:
                 page.append(self._part(piece, thing))
+            elif (said := piece.says(name, thing)) is not None:
+                page.append(said)
             else:
                 piece.write(self.context, page)
 
@@ -189,13 +203,19 @@ class _Pencil:
         frame = self.kept.frames.get(facts)
         if frame is None:
             heard: dict[str, PartNode] = {}
-            with self.context.push(**{HEARD: heard}):
-                drawn = self.kept.template.nodelist.render(self.context)
+            drawn = self._drawn_around(heard)
             # Twenty times over, how a template is set out is half a kilobyte
             marked = MARKS.split(_BLANKS.sub("\n", drawn))
             frame = [heard[piece] if n % 2 else piece for n, piece in enumerate(marked)]
             self.kept.keep_frame(facts, frame)
         return frame
+
+    def _drawn_around(self, heard: dict[str, PartNode]) -> str:
+        """The template with a mark for each part, which is put down in `heard`."""
+        template = self.kept.template
+        opened = self.around() if self.around else nullcontext(self.context)
+        with opened as context, context.push(**{HEARD: heard}):
+            return template.nodelist.render(context)
 
     def _part(self, part: PartNode, thing: Any) -> str:
         """A part whose facts are known."""
@@ -211,15 +231,22 @@ class OutlinedResponse(TemplateResponse):
     """A page about one `directory`, whose frame is drawn once under its catalogue.
 
     What stands outside the template's parts must be the same for every reader and every question.
+    The parts know the directory, and neither the request nor what else a template is told.
     """
 
     @property
     def rendered_content(self) -> str:
         directory = (self.context_data or {})["directory"]
-        context = make_context(self.resolve_context(self.context_data), self._request)
         outline = Outline(str(self.template_name), "directory")
-        drawn = outline.draw_page(directory, directory.catalogue.fragments, context)
+        return str(outline.draw_page(directory, directory.catalogue.fragments, self._around))
+
+    @contextmanager
+    def _around(self) -> Iterator[Context]:
+        """What any template of a page knows, bound as Django does for one that it renders."""
+        template = get_template(str(self.template_name)).template  # type: ignore[attr-defined]
+        context = make_context(self.resolve_context(self.context_data), self._request)
+        with context.render_context.push_state(template), context.bind_template(template):
+            yield context
         # What Django pushes points back to where it was pushed: such a circle, and with it the
         # whole answer, would wait to be collected
         context.pop()
-        return str(drawn)

@@ -9,7 +9,7 @@ from django.template import Context, Node, NodeList, Template
 from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 
-from casestudies.quick_variables import QuickTag, quicken
+from casestudies.quick_variables import QuickTag, QuickVariable, quicken
 
 Facts = tuple[Hashable, ...]
 
@@ -56,6 +56,12 @@ class PartNode(Node):
             page += given
         else:
             page.append(self.only.shown(given, context))
+
+    def says(self, name: str, thing: object) -> str | None:
+        """What it says, where it only repeats a text of the thing of this name."""
+        if type(self.only) is QuickVariable and self.only.name == name:
+            return self.only.of(thing)
+        return None
 
     def render(self, context: Context) -> SafeString:
         heard = context.get(HEARD)

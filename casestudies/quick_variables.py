@@ -35,6 +35,13 @@ class QuickVariable(VariableNode):
             return SafeString(escape(value))
         return super().render(context)
 
+    def of(self, thing: object) -> str | None:
+        """What it says where its name stands for this thing; None where that takes Django."""
+        value = _attribute_of(thing, self.attributes)
+        if type(value) is SafeString:
+            return value
+        return escape(value) if type(value) is str else None
+
 
 class QuickCondition:
     """What takes the place of a condition that only asks whether a variable says something."""
@@ -126,7 +133,10 @@ def _path(expression: FilterExpression) -> tuple[str, tuple[str, ...]] | None:
 
 def _read(context: Context, name: str, attributes: tuple[str, ...]) -> object:
     """The value, or None where a dot may mean something else than an attribute."""
-    value: object = context.get(name)
+    return _attribute_of(context.get(name), attributes)
+
+
+def _attribute_of(value: object, attributes: tuple[str, ...]) -> object:
     for attribute in attributes:
         if hasattr(type(value), "__getitem__"):
             return None

@@ -77,7 +77,7 @@ def _inside(clue: Clue, shelf: Shelf) -> Iterator[Clue]:
         return
     for word in clue.words:
         if len(shelf.word(word.stem)) and not (word.says_little or word.says_nothing):
-            yield Clue((word,), *ideas_of([((word,), ())], shelf), is_inside=True)
+            yield Clue((word,), ideas_of([((word,), ())], shelf)[0], is_inside=True)
 
 
 def _groups(words: tuple[Word, ...], glossary: Glossary, shelf: Shelf) -> list[Group]:

@@ -207,7 +207,8 @@ def _dates(study: Any) -> Facts:
 _RESULT = Outline(
     "components/result.html",
     "study",
-    filled=lambda study: (study.pk,),
+    frame=lambda study: (bool(study.snippet),),
+    filled=lambda study: (study.pk, bool(study.snippet)),
     whole=_unless_marked,
     parts={
         "address": lambda study: (study.slug,),
