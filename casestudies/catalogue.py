@@ -163,7 +163,11 @@ class Catalogue:
 
     def favour(self, on: dt.date) -> np.ndarray:
         """By how much the place of each study counts on a day: see `Entry.favour`."""
-        return self._favours.get(on, lambda: np.array([e.favour(on) for e in self.entries], int))
+        found = self._favours.peek(on)
+        if found is None:
+            found = np.array([entry.favour(on) for entry in self.entries], int)
+            self._favours.put(on, found)
+        return found
 
     @cached_property
     def _favours(self) -> Kept[dt.date, np.ndarray]:

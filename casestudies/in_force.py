@@ -78,10 +78,25 @@ def _may_use_a_line(ordinary: BaseDatabaseWrapper) -> bool:
 
 def _asked(ordinary: BaseDatabaseWrapper) -> str:
     # Written by hand: to put the query together took most of its time.
-    with ordinary.cursor() as cursor:
-        cursor.execute(SQL)
-        row: tuple[str] | None = cursor.fetchone()
+    row: tuple[str] | None
+    if _may_be_asked_directly(ordinary):
+        ordinary.validate_thread_sharing()
+        with ordinary.wrap_database_errors:
+            row = ordinary.connection.execute(SQL).fetchone()
+    else:
+        with ordinary.cursor() as cursor:
+            cursor.execute(SQL)
+            row = cursor.fetchone()
     return row[0] if row else ""
+
+
+def _may_be_asked_directly(ordinary: BaseDatabaseWrapper) -> bool:
+    """Whether Django's cursor has nothing to add but its own time, three times SQLite's."""
+    return (
+        ordinary.vendor == "sqlite"
+        and ordinary.connection is not None
+        and not (ordinary.needs_rollback or ordinary.execute_wrappers or ordinary.queries_logged)
+    )
 
 
 def _asked_over_a_line(driver: Any) -> str | None:

@@ -32,6 +32,22 @@ def test_a_transaction_sees_its_own_token_and_opens_no_line():
     assert not in_force._idle
 
 
+@pytest.mark.django_db
+def test_whoever_listens_to_queries_hears_of_it(django_assert_num_queries):
+    """Django's cursor is passed over only where it has nothing to do."""
+    catalogue.changed()
+    heard = []
+
+    def listen(execute, sql, *rest):
+        heard.append(sql)
+        return execute(sql, *rest)
+
+    token = in_force.token()
+    with django_assert_num_queries(1), connection.execute_wrapper(listen):
+        assert in_force.token() == token
+    assert heard == [in_force.SQL]
+
+
 lines_only = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 
