@@ -7,7 +7,6 @@ from typing import Any
 
 from django import template
 from django.template.base import Parser, Token
-from django.template.loader import render_to_string
 
 from casestudies.outlines import Memory, Outline
 from casestudies.pieces import Drawn, Facts, PartNode
@@ -94,7 +93,7 @@ def found(directory: Any, layouts: Any = None) -> Drawn:
     memory = directory.catalogue.fragments
     page = answer(directory, bool(directory.pagination))
     if not directory.count:
-        page.append(render_to_string("components/empty.html", {"directory": directory}))
+        page += nothing(directory)
         page += framed("partials/network/get_alerts.html", memory, directory=directory)
         return page
     previous_url, next_url = directory.previous_url, directory.next_url
@@ -114,6 +113,12 @@ def found(directory: Any, layouts: Any = None) -> Drawn:
         count=directory.count,
     )
     return page
+
+
+@register.simple_tag
+def nothing(directory: Any) -> Drawn:
+    """What stands in place of the list of a question without an answer, and leads on."""
+    return _EMPTY.write_all([directory], directory.catalogue.fragments)
 
 
 @register.simple_tag
@@ -163,6 +168,21 @@ def _answer_facts(directory: Any) -> Facts:
 
 
 _ANSWER = Outline("partials/casestudies/answer.html", "directory", frame=_answer_facts)
+
+
+def _empty_facts(directory: Any) -> Facts:
+    """It names the services and types that are listed: a retired one only while it is chosen."""
+    listed = [facet.told for facet in directory.facets if facet.name in {"service", "type"}]
+    return (
+        bool(directory.relaxations),
+        bool(directory.text),
+        directory.clear_url,
+        directory.total,
+        *[slug for told in listed for slug, *_ in told],
+    )
+
+
+_EMPTY = Outline("components/empty.html", "directory", frame=_empty_facts)
 _CHIP = Outline("components/chip.html", "chip", frame=lambda chip: (chip.kind,))
 _CHOICE = Outline(
     "partials/casestudies/choice.html",
