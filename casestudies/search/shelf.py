@@ -54,15 +54,50 @@ class Vocabulary:
     def __init__(self, holding: Mapping[str, int]):
         self.holding = holding
         self._by_length: dict[int, list[str]] = {}
+        self._letters: dict[int, np.ndarray] = {}
         for word in sorted(holding):  # so that every database gives them in one order
             self._by_length.setdefault(len(word), []).append(word)
 
-    def about_as_long(self, word: str, within: int) -> list[str]:
-        """The words that have at most so many letters more or less."""
+    def near(self, word: str, within: int) -> list[str]:
+        """Every word that so many slips can lead to, and few others, in one fixed order.
+
+        A slip adds a letter, drops one, changes one or swaps two, so that the letters of two words
+        differ by twice as many at most.
+        """
         found: list[str] = []
-        for length in range(len(word) - within, len(word) + within + 1):
-            found += self._by_length.get(length, ())
+        letters = letters_of(word)
+        for length in range(max(1, len(word) - within), len(word) + within + 1):
+            words = self._by_length.get(length, [])
+            if words and length not in self._letters:
+                self._letters[length] = letters_of_all(words)
+            if words:
+                differ = np.bitwise_count(self._letters[length] ^ letters)
+                found += [words[n] for n in np.flatnonzero(differ <= 2 * within).tolist()]
         return found
+
+
+def letters_of(word: str) -> int:
+    """Which letters a word has: 26 bits, and 26 more for those that it has twice."""
+    once = twice = 0
+    for letter in word:
+        if "a" <= letter <= "z":
+            bit = 1 << ord(letter) - ord("a")
+            twice |= once & bit
+            once |= bit
+    return once | twice << 26
+
+
+def letters_of_all(words: list[str]) -> np.ndarray:
+    """The same of many words of one length, at once."""
+    length = len(words[0])
+    characters = np.array(words, f"U{length}").view(np.uint32).reshape(len(words), length)
+    once = np.zeros(len(words), np.int64)
+    twice = np.zeros(len(words), np.int64)
+    for column in characters.T.astype(np.int64) - ord("a"):
+        bit = np.where((column >= 0) & (column < 26), 1 << np.clip(column, 0, 25), 0)
+        twice |= once & bit
+        once |= bit
+    return once | twice << 26
 
 
 class Shelf:

@@ -113,7 +113,7 @@ class Known:
         slips = _slips_allowed(word)
         found = process.extract(
             word,
-            self._vocabulary.about_as_long(word, within=slips),
+            self._vocabulary.near(word, within=slips),
             scorer=OSA.distance,
             score_cutoff=slips,
             limit=LOOKED_AT,

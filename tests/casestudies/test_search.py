@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from django.http import QueryDict
+from rapidfuzz.distance import OSA
 
 from casestudies import search
 from casestudies.directory import Directory
@@ -16,6 +17,7 @@ from casestudies.models import (
     WelshWord,
 )
 from casestudies.models.search_index import IndexedText, IndexedWord, PostingBlock
+from casestudies.search.shelf import Vocabulary, letters_of, letters_of_all
 from casestudies.search.spelling import slip_cost
 from tests.factories import make_organisation, make_search_term, make_study
 
@@ -327,3 +329,19 @@ def test_the_highest_are_those_that_come_first_when_all_are_sorted():
         every = places[np.argsort(-scores[places], kind="stable")]
         for most in (0, 1, 7, len(places), 50):
             assert search.highest(scores, places, most).tolist() == every[:most].tolist()
+
+
+NEAR_ONES = "ambulance ambulances balance bell bill e-mail eel llan lleyn leyn nall 24 a2z".split()
+
+
+@pytest.mark.parametrize("typed", ["ambulence", "amublance", "bel", "eell", "lllan", "email", "2"])
+def test_no_word_that_slips_can_lead_to_is_passed_over(typed):
+    vocabulary = Vocabulary(dict.fromkeys(NEAR_ONES, 1))
+    for within in range(4):
+        near = [word for word in NEAR_ONES if OSA.distance(typed, word) <= within]
+        assert set(near) <= set(vocabulary.near(typed, within))
+
+
+def test_letters_are_the_same_for_one_and_for_many():
+    words = ["eel24", "lleyn", "e-e-e", "ŷbell"]
+    assert letters_of_all(words).tolist() == [letters_of(word) for word in words]
