@@ -134,7 +134,11 @@ class Reader:
             from_year, to_year = to_year, from_year
         question = Question(
             text=text_of(self.params),
-            chosen={facet.name: slugs for facet in FACETS if (slugs := self._chosen(facet.name))},
+            chosen={
+                facet.name: slugs
+                for facet in FACETS
+                if facet.name in self.params and (slugs := self._chosen(facet.name))
+            },
             match_all=self._one_of("service_match", ("all", "any")) != "any",
             from_year=from_year,
             to_year=to_year,

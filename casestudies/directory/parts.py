@@ -83,7 +83,7 @@ class Relaxation:
     url: str
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)  # as `Value`: a page has a dozen
 class Choice:
     """One of several ways to show the same answer."""
 

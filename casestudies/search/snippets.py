@@ -62,8 +62,9 @@ def _forms(found: list[Place]) -> int:
 
 def _stretch(passage: str, start: int, end: int, found: list[Place]) -> SafeString:
     """A part of a passage, marked, with dots where the passage goes on."""
-    here = passage[start:end].strip()
-    at = passage.index(here, start)
+    whole = passage[start:end]
+    here = whole.strip()
+    at = start + len(whole) - len(whole.lstrip())
     inside = [(a - at, b - at, bit) for a, b, bit in found]
     before = "… " if start else ""
     after = " …" if end < len(passage) else ""

@@ -105,7 +105,7 @@ def among(stems: np.ndarray, numbers: Iterable[int]) -> np.ndarray:
     # By half of each number first, which a table of a processor's cache answers for all of them
     table = np.zeros(2**16, bool)
     table[wanted.astype(np.uint16)] = True
-    at = np.flatnonzero(table[stems.astype(np.uint16)])
+    at = np.flatnonzero(table.take(stems.astype(np.uint16)))
     here = stems[at]
     nearest = np.minimum(np.searchsorted(wanted, here), len(wanted) - 1)
     return at[wanted[nearest] == here]
