@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.template import Context
@@ -61,7 +62,7 @@ class Outline:
         self, things: Iterable[Any], memory: Memory | None, among: Facts = (), **context: Any
     ) -> list[Drawn]:
         """Each thing drawn. `among` are facts of all of them, such as the facet of values."""
-        pencil = self._pencil(self._pieces(memory, among), context)
+        pencil = _Pencil(self, self._pieces(memory, among), context)
         return [pencil.write(thing, Drawn()) for thing in things]
 
     def write_all(
@@ -74,7 +75,7 @@ class Outline:
         **context: Any,
     ) -> Drawn:
         """The same one after the other, each between the two halves of an `item`."""
-        pencil = self._pencil(self._pieces(memory, among), context)
+        pencil = _Pencil(self, self._pieces(memory, among), context)
         page = Drawn()
         before, after = item
         for thing in things:
@@ -99,7 +100,7 @@ class Outline:
         found = [kept.wholes.get(whole) for whole in facts]
         if None not in found:
             return Drawn(found)  # type: ignore[arg-type]
-        pencil = self._pencil(kept, context)
+        pencil = _Pencil(self, kept, context)
         page = Drawn()
         for number, whole in enumerate(found):
             if whole is None:
@@ -110,15 +111,7 @@ class Outline:
 
     def draw_page(self, thing: Any, memory: Memory, around: Around) -> Drawn:
         """A whole page, whose frame is the same for every question, and drawn with all `around`."""
-        return self._pencil(self._pieces(memory, ()), {}, around).write(thing, Drawn())
-
-    def _pencil(
-        self, kept: Pieces, values: dict[str, Any], around: Around | None = None
-    ) -> "_Pencil":
-        here = Context(values)
-        # It is our own, so it may stay bound: to bind and loose it took half of drawing a short one
-        here.template = here.render_context.template = kept.template
-        return _Pencil(self, kept, here, around)
+        return _Pencil(self, self._pieces(memory, ()), {}, around).write(thing, Drawn())
 
     def _pieces(self, memory: Memory | None, among: Facts) -> Pieces:
         day = today()
@@ -136,16 +129,20 @@ class _Pencil:
     """One outline with what it is drawn with."""
 
     def __init__(
-        self,
-        outline: Outline,
-        kept: Pieces,
-        context: Context,
-        around: Around | None = None,
+        self, outline: Outline, kept: Pieces, values: dict[str, Any], around: Around | None = None
     ):
         self.outline = outline
         self.kept = kept
-        self.context = context
+        self.values = values
         self.around = around
+
+    @cached_property
+    def context(self) -> Context:
+        """Made when it is read: a link of which nothing but the address is new needs none."""
+        here = Context(self.values)
+        # It is our own, so it may stay bound: to bind and loose it took half of drawing a short one
+        here.template = here.render_context.template = self.kept.template
+        return here
 
     def write(self, thing: Any, page: Drawn) -> Drawn:
         """Draw it at the end of a page, which is given back."""
@@ -164,7 +161,7 @@ class _Pencil:
 
     def _write(self, thing: Any, page: Drawn) -> None:
         name = self.outline.name
-        self.context[name] = thing
+        self.values[name] = thing  # which the context sees
         for piece in self._pieces_of(thing):
             if isinstance(piece, str):
                 page.append(piece)

@@ -67,12 +67,11 @@ class QuickTag(SimpleNode):
 
     def give(self, context: Context) -> Any:
         """What the tag gives, before it is written."""
-        values = [
-            expression.resolve(context) if value is None or callable(value) else value
-            for value, expression in zip(
-                [_read(context, *path) for path in self.paths], self.args, strict=True
-            )
-        ]
+        values = []
+        for (name, attributes), expression in zip(self.paths, self.args, strict=True):
+            value = _read(context, name, attributes)
+            plain = value is not None and not callable(value)
+            values.append(value if plain else expression.resolve(context))
         return self.func(*values)
 
     def shown(self, given: Any, context: Context) -> str:
