@@ -1,5 +1,6 @@
 """Prints what was measured, a line for each way of asking."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from benchmarks.client import Measured, at
@@ -17,6 +18,18 @@ class Line:
     name: str
     found: Measured
     worker_cpu: float  # milliseconds a request, by the system's own account
+
+
+def together(name: str, lines: list[Line]) -> Line:
+    """Several ways of asking as one: each has the same share, however many answers it gave."""
+    fewest = min(len(line.found.cpu) for line in lines)
+    found = Measured(
+        seconds=sum(line.found.seconds for line in lines),
+        took=[ms for line in lines for ms in line.found.took],
+        cpu=[ms for line in lines for ms in line.found.cpu[:fewest]],
+        statuses=sum((line.found.statuses for line in lines), Counter()),
+    )
+    return Line(name, found, sum(line.worker_cpu for line in lines) / len(lines))
 
 
 def heading() -> None:

@@ -232,10 +232,12 @@ class OutlinedResponse(TemplateResponse):
     """
 
     @property
-    def rendered_content(self) -> str:
+    def rendered_content(self) -> bytes:  # type: ignore[override]  # what Django makes of it anyway
         directory = (self.context_data or {})["directory"]
         outline = Outline(str(self.template_name), "directory")
-        return str(outline.draw_page(directory, directory.catalogue.fragments, self._around))
+        page = outline.draw_page(directory, directory.catalogue.fragments, self._around)
+        # Piece by piece: most hold nothing but ASCII, which costs a tenth of what other texts do
+        return b"".join([piece.encode() for piece in page])
 
     @contextmanager
     def _around(self) -> Iterator[Context]:

@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from django.conf import settings
-from django.urls import get_script_prefix, get_urlconf, reverse
+from django.urls import get_script_prefix, reverse
 
 
 def whole(address: str) -> str:
@@ -19,9 +19,9 @@ def address_of(page: str) -> str:
 
     Worked out once by each process.
     """
-    return _address_of(page, get_script_prefix(), get_urlconf())
+    return _address_of(page, get_script_prefix())
 
 
 @lru_cache(maxsize=200)
-def _address_of(page: str, prefix: str, urlconf: str | None) -> str:
-    return reverse(page, urlconf)
+def _address_of(page: str, prefix: str) -> str:
+    return reverse(page)

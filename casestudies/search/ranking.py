@@ -50,7 +50,7 @@ def rank(query: Query, asked: list[Clue], shelf: Shelf) -> Ranking:
         whole += _add(clue, shelf, scores, shares)
     if whole:
         found = shares >= max(1, round(LEAST_SHARE * int(shares.max(initial=0))))
-        held = np.flatnonzero(shares)
+        held = shares.nonzero()[0]
         shared = scores[held] // 1000 * shares[held] // whole
         scores = np.zeros(shelf.total, np.int64)
         scores[held] = shared
@@ -118,7 +118,7 @@ def _strictly(
 
 def _near(asked: list[Clue], shelf: Shelf, found: np.ndarray, scores: np.ndarray) -> None:
     """Raise those of the best in which neighbours in the question are neighbours in the text."""
-    best = {shelf.pks[n]: n for n in highest(scores, np.flatnonzero(found), LOOKED_AT).tolist()}
+    best = {shelf.pks[n]: n for n in highest(scores, found.nonzero()[0], LOOKED_AT).tolist()}
     pairs = len(asked) - 1
     near = _pairs_near(asked, shelf.texts, list(best))
     raised = np.array([best[pk] for pk in near], np.int64)
@@ -135,7 +135,7 @@ def highest(scores: np.ndarray, places: np.ndarray, most: int) -> np.ndarray:
         of_them = scores[places]
         least = np.partition(of_them, len(places) - most)[len(places) - most]
         places = places[of_them >= least]
-    return places[np.argsort(-scores[places], kind="stable")[:most]]
+    return places[(-scores[places]).argsort(kind="stable")[:most]]
 
 
 def _pairs_near(asked: list[Clue], texts: Texts, pks: list[int]) -> dict[int, int]:
@@ -155,16 +155,16 @@ def _pairs_near(asked: list[Clue], texts: Texts, pks: list[int]) -> dict[int, in
     bits = np.array([clues[n] for n in numbers.tolist()], np.int64)
     stems = np.concatenate(list(orders.values()))
     at = among(stems, clues)
-    of = bits[np.searchsorted(numbers, stems[at])]
-    ends = np.cumsum([len(order) for order in orders.values()])
-    text = np.searchsorted(ends, at, "right")
+    of = bits[numbers.searchsorted(stems[at])]
+    ends = np.array([len(order) for order in orders.values()]).cumsum()
+    text = ends.searchsorted(at, "right")
     near = np.zeros(len(at), np.int64)
     follows = of >> 1  # bit n where the word is of the clue that follows clue n
     for on in range(1, NEAR + 1):  # between two words that are near stand even fewer of these
         is_near = (at[on:] - at[:-on] <= NEAR) & (text[on:] == text[:-on])
         near[on:] |= is_near * (of[:-on] & follows[on:] | follows[:-on] & of[on:])
     found: dict[int, int] = {}
-    here = np.flatnonzero(near)
+    here = near.nonzero()[0]
     for n, pairs in zip(text[here].tolist(), near[here].tolist(), strict=True):
         found[n] = found.get(n, 0) | pairs
     by_number = list(orders)

@@ -202,7 +202,7 @@ class Shelf:
         studies = self._numbers(pks)
         known = studies >= 0
         studies, impacts = studies[known], impacts[known]
-        order = np.argsort(studies, kind="stable")
+        order = studies.argsort(kind="stable")
         return Posting(studies[order], impacts[order])
 
     def _numbers(self, pks: np.ndarray) -> np.ndarray:
@@ -252,7 +252,7 @@ class Shelf:
         least = np.full(len(found), np.iinfo(np.int64).max, np.int64)
         for word in form:
             posting = postings[word]
-            least = np.minimum(least, posting.impacts[np.searchsorted(posting.studies, found)])
+            least = np.minimum(least, posting.impacts[posting.studies.searchsorted(found)])
         return Posting(found, least)
 
 
@@ -269,6 +269,6 @@ def _in_both(one: np.ndarray, two: np.ndarray) -> np.ndarray:
     short, long = (one, two) if len(one) <= len(two) else (two, one)
     if not len(short):
         return short
-    at = np.searchsorted(long, short)
+    at = long.searchsorted(short)
     at[at == len(long)] = 0
     return short[long[at] == short]

@@ -1,6 +1,7 @@
 """Shows why a study was found: its best passage with what the question asked for marked."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 from html import escape
@@ -40,16 +41,26 @@ def _snippet(texts: Sequence[str], places: Sequence[list[Place]]) -> SafeString:
         # Most passages hold nothing, or no more than what is best already.
         if len(found) <= most or (forms := (_forms(found) & ~shown).bit_count()) <= most:
             continue
-        for start, end in _stretches(texts[n]):
-            inside = [place for place in found if start <= place[0] and place[1] <= end]
-            if len(inside) <= most:
-                continue
-            holds = (_forms(inside) & ~shown).bit_count()
+        stretches = _stretches(texts[n])
+        held = _held(stretches, found) if len(stretches) > 1 else [_forms(found)]
+        for stretch, bits in zip(stretches, held, strict=True):
+            holds = (bits & ~shown).bit_count()
             if holds > most:
-                best, most = (texts[n], start, end, inside), holds
+                best, most = (texts[n], *stretch, found), holds
                 if holds == forms:
                     break
     return _stretch(*best) if best else SafeString("")
+
+
+def _held(stretches: Sequence[tuple[int, int]], found: list[Place]) -> list[int]:
+    """The bits of all forms that stand in each of these stretches of one passage."""
+    ends = [end for _, end in stretches]
+    held = [0] * len(ends)
+    for start, end, bit in found:
+        here = bisect_right(ends, start)
+        if end <= ends[here]:
+            held[here] |= bit
+    return held
 
 
 def _forms(found: list[Place]) -> int:
@@ -61,11 +72,11 @@ def _forms(found: list[Place]) -> int:
 
 
 def _stretch(passage: str, start: int, end: int, found: list[Place]) -> SafeString:
-    """A part of a passage, marked, with dots where the passage goes on."""
+    """A part of a passage, marked, with dots where the passage goes on. `found` is of it all."""
     whole = passage[start:end]
     here = whole.strip()
     at = start + len(whole) - len(whole.lstrip())
-    inside = [(a - at, b - at, bit) for a, b, bit in found]
+    inside = [(a - at, b - at, bit) for a, b, bit in found if start <= a and b <= end]
     before = "… " if start else ""
     after = " …" if end < len(passage) else ""
     return SafeString(f"{before}{_marked(here, inside)}{after}")  # escaped there

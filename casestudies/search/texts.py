@@ -33,7 +33,7 @@ class Texts:
 
     def shown(self, studies: Iterable[CaseStudy]) -> list[Text]:
         """What may be shown of each of these studies; one query for those not kept."""
-        by_pk = {study.pk: study for study in studies}
+        by_pk = {study.id: study for study in studies}
 
         def load(pks: list[int]) -> dict[int, Text]:
             rows = IndexedText.objects.filter(study__in=pks)
@@ -64,7 +64,7 @@ def places(texts: Sequence[Text], forms: Collection[Form]) -> list[list[list[Pla
     firsts = _firsts(texts)
     hits = zip(
         at.tolist(),
-        (np.searchsorted(firsts, at, "right") - 1).tolist(),
+        (firsts.searchsorted(at, "right") - 1).tolist(),
         stems[at].tolist(),
         np.concatenate([text.starts for text in texts])[at].tolist(),
         ends[at].tolist(),
@@ -101,13 +101,13 @@ def _text(study: CaseStudy, passages: Sequence[str], packed: bytes) -> Text:
 
 def among(stems: np.ndarray, numbers: Iterable[int]) -> np.ndarray:
     """The places of those of these stems that are among the numbers, ascending."""
-    wanted = np.sort(np.fromiter(numbers, NUMBER))
+    wanted = np.array(sorted(numbers), NUMBER)
     # By half of each number first, which a table of a processor's cache answers for all of them
     table = np.zeros(2**16, bool)
     table[wanted.astype(np.uint16)] = True
-    at = np.flatnonzero(table.take(stems.astype(np.uint16)))
+    at = table.take(stems.astype(np.uint16)).nonzero()[0]
     here = stems[at]
-    nearest = np.minimum(np.searchsorted(wanted, here), len(wanted) - 1)
+    nearest = np.minimum(wanted.searchsorted(here), len(wanted) - 1)
     return at[wanted[nearest] == here]
 
 

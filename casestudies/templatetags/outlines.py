@@ -204,20 +204,20 @@ _VALUE = Outline(
 
 
 def _services(study: Any) -> Facts:
-    return tuple([service.pk for service in study.services.all()])
+    return tuple([service.id for service in study.services.all()])
 
 
 def _types(study: Any) -> Facts:
-    return tuple([kind.pk for kind in study.types.all()])
+    return tuple([kind.id for kind in study.types.all()])
 
 
 def _unless_marked(study: Any) -> Facts | None:
     """A card that shows nothing of a search is the same wherever it stands."""
-    return None if study.title_marked is not None else (study.pk,)
+    return None if study.title_marked is not None else (study.id,)
 
 
 def _places(study: Any) -> Facts:
-    return (study.region.pk, *[area.pk for area in study.force_areas.all()])
+    return (study.region_id, *[area.id for area in study.force_areas.all()])
 
 
 def _dates(study: Any) -> Facts:
@@ -228,7 +228,7 @@ _RESULT = Outline(
     "components/result.html",
     "study",
     frame=lambda study: (bool(study.snippet),),
-    filled=lambda study: (study.pk, bool(study.snippet)),
+    filled=lambda study: (study.id, bool(study.snippet)),
     whole=_unless_marked,
     parts={
         "address": lambda study: (study.slug,),

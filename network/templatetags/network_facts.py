@@ -2,7 +2,7 @@
 
 import datetime as dt
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
@@ -75,5 +75,5 @@ def proposal_of(context: Any, study: Any) -> dict[str, Any]:
 @register.filter
 def alerts_address(directory: Any) -> str:
     """Where the search behind a list can be kept: the same question, at another address."""
-    query = urlsplit(directory.filter_url).query
-    return address_of("network:updates") + (f"?{query}" if query else "")
+    _, mark, query = directory.filter_url.partition("?")
+    return address_of("network:updates") + mark + query
