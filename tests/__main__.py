@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from contextlib import ExitStack
+from pathlib import Path
 
 from tests import browser, html, postgres, prepared
 from tests.without_database import LEFT
@@ -16,6 +17,10 @@ from tests.without_database import LEFT
 NOTHING_RAN = 5  # pytest's word for "no test was chosen", as with -k in two of three turns
 
 OTHERS = "not browser and not html"
+
+# What no turn has to read that runs none of it
+FOLDERS = sorted(path for path in Path(__file__).parent.iterdir() if path.is_dir())
+IN_A_BROWSER = [f"--ignore={path}" for path in FOLDERS if path.name != "browser"]
 
 
 def main(words: list[str]) -> int:
@@ -57,7 +62,7 @@ def turns(words: list[str], sqlite: dict[str, str], postgresql: dict[str, str] |
     if reason := browser.missing():
         left_out.append(f"Browser: {reason}")
     else:
-        turn("Browser", "-m", "browser", *together)
+        turn("Browser", "-m", "browser", *IN_A_BROWSER, *together)
 
     print()
     for name, summary, _ in results:
@@ -87,7 +92,7 @@ def pytest(words: list[str], database: dict[str, str]) -> tuple[int, str]:
         print(line, end="", flush=True)
         if line.startswith(LEFT):
             left = f", {line.strip()}"
-        elif re.fullmatch(r"(=+ )?.*\d+ \w+.* in [\d.]+s.*\n", line):
+        elif re.fullmatch(r"(=+ )?.*(\d+ \w+|no tests ran).* in [\d.]+s.*\n", line):
             summary = line.strip()
     return process.wait(), summary.strip("= ") + left
 
