@@ -108,9 +108,9 @@ def _asked_over_a_line(driver: Any) -> str | None:
     now = time.monotonic()
     if line.is_fresh(now):
         with suppress(driver.Error):
-            # One message there and one back. Not prepared: behind a pooler, the next question may
-            # reach another session.
-            result = line.connection.pgconn.exec_params(SQL.encode(), [])
+            # One message there and one back: with parameters it would be five. Not prepared: behind
+            # a pooler, the next question may reach another session.
+            result = line.connection.pgconn.exec_(SQL.encode())
             if result.status == driver.pq.ExecStatus.TUPLES_OK:
                 line.used = now
                 _put_back(line)

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from casestudies.models import Organisation
+from casestudies.models import Organisation, SearchPlace
 from casestudies.search import Named
 
 # Facets whose values have pages of their own, and what each is called among suggestions.
@@ -14,6 +14,9 @@ SUGGESTED = {
     "force": "area",
     "organisation": "organisation",
 }
+
+
+GEOGRAPHY = {"region", "force"}
 
 
 def sort_key(title: str) -> tuple[str, str]:
@@ -34,10 +37,15 @@ def of_published(
     for slug, title in schemes:
         yield Named("scheme", slug, title)
     also = _other_names()
+    places = _places()
     for facet, kind in SUGGESTED.items():
         for slug, label in labels[facet].items():
             if bits[facet].get(slug):
-                others = also.get(slug, ()) if kind == "organisation" else ()
+                others: Iterable[str] = ()
+                if kind == "organisation":
+                    others = also.get(slug, ())
+                elif facet in GEOGRAPHY:
+                    others = _inside(label, places)
                 yield Named(kind, slug, label, tuple(others))
 
 
@@ -49,3 +57,22 @@ def _other_names() -> dict[str, list[str]]:
             if name:
                 names.setdefault(slug, []).append(name)
     return names
+
+
+def _places() -> dict[str, list[str]]:
+    """The towns and areas in each place that the everyday words know, by its name folded."""
+    places: dict[str, list[str]] = {}
+    for name, word in SearchPlace.objects.values_list("term__term", "word"):
+        places.setdefault(name.casefold(), []).append(word)
+    return places
+
+
+def _inside(label: str, places: dict[str, list[str]]) -> list[str]:
+    """What lies in an area, and in what lies in it: Dartmoor in Devon, in Devon and Cornwall."""
+    found: dict[str, None] = {}
+    within = [label, *label.split(" and ")]
+    for name in within:  # which grows
+        new = [place for place in places.get(name.casefold(), ()) if place not in found]
+        found |= dict.fromkeys(new)
+        within += new
+    return list(found)

@@ -34,6 +34,7 @@ from casestudies.models import (
     Region,
     Resource,
     Saving,
+    SearchPlace,
     SearchTerm,
     SearchWord,
     Service,
@@ -167,12 +168,20 @@ def make_study(
         study = CaseStudy.objects.create(
             title=title, region=make_region(region), state=state, **fields
         )
-        study.services.set(make_services(*services))
-        study.types.set(make_types(*types))
-        study.force_areas.set(make_force_areas(*force_areas, region=region))
+        _link(study, "services", make_services(*services))
+        _link(study, "types", make_types(*types))
+        _link(study, "force_areas", make_force_areas(*force_areas, region=region))
         _add_parts(study, organisations, sources, outcomes, lessons, savings)
         touched.add(study.pk)
     return study
+
+
+def _link(study, relation, things):
+    """What `set()` does for a new study, in one query and not in three."""
+    field = CaseStudy._meta.get_field(relation)
+    through = field.remote_field.through
+    one, other = field.m2m_field_name(), field.m2m_reverse_field_name()
+    through.objects.bulk_create([through(**{one: study, other: thing}) for thing in things])
 
 
 def _add_parts(study, organisations, sources, outcomes, lessons, savings):
@@ -265,10 +274,12 @@ def make_glossary_term(term, *synonyms, **fields):
     return made
 
 
-def make_search_term(term, *words):
+def make_search_term(term, *words, places=()):
     made = SearchTerm.objects.create(term=term)
     for word in words:
         SearchWord.objects.create(term=made, word=word)
+    for place in places:
+        SearchPlace.objects.create(term=made, word=place)
     return made
 
 

@@ -8,6 +8,7 @@ from casestudies.admin.term_pages import TermPages
 from casestudies.models import (
     CollaborationType,
     GlossaryTerm,
+    SearchPlace,
     SearchTerm,
     SearchWord,
     Service,
@@ -78,12 +79,18 @@ class WelshWordsInline(PartInline):
     verbose_name_plural = _("in Welsh: whoever asks in Welsh sees schemes in Wales first")
 
 
+class SearchPlacesInline(PartInline):
+    model = SearchPlace
+    fields = ("word",)
+    verbose_name_plural = _("places in it: a search for one finds the term, but not the other way")
+
+
 @admin.register(SearchTerm)
 class SearchTermAdmin(TermPages, AuditedAdmin):
     may_retire = False
     list_display = ("term", "words_column")
-    search_fields = ("term", "words__word")
-    inlines = (SearchWordsInline, WelshWordsInline)
+    search_fields = ("term", "words__word", "places__word")
+    inlines = (SearchWordsInline, WelshWordsInline, SearchPlacesInline)
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("words")

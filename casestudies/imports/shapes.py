@@ -37,6 +37,7 @@ from casestudies.models import (
     Resource,
     ResourceSource,
     Saving,
+    SearchPlace,
     SearchTerm,
     SearchWord,
     Service,
@@ -257,6 +258,7 @@ SHAPES: tuple[Shape, ...] = (
         rows=(
             Rows("words", SearchWord, "term", ("word",), bare=True),
             Rows("welsh", WelshWord, "term", ("word",), bare=True),
+            Rows("places", SearchPlace, "term", ("word",), bare=True),
         ),
         key="term",
     ),

@@ -34,6 +34,7 @@ from casestudies.models.search_index import IndexedText, IndexedWord, PostingBlo
 from casestudies.models.terms import (
     CollaborationType,
     GlossaryTerm,
+    SearchPlace,
     SearchTerm,
     SearchWord,
     Service,
@@ -82,6 +83,7 @@ __all__ = [
     "ResourceSource",
     "Retirable",
     "Saving",
+    "SearchPlace",
     "SearchTerm",
     "SearchWord",
     "Service",

@@ -97,6 +97,30 @@ class SearchWord(models.Model):
         return self.word
 
 
+class SearchPlace(models.Model):
+    """A name that a term answers without meaning the same: a town, for the county it lies in.
+
+    It leads to the term and not back, and may lead to several.
+    """
+
+    term = models.ForeignKey(SearchTerm, on_delete=models.CASCADE, related_name="places")
+    word = models.CharField(_("name"), max_length=80)
+
+    class Meta:
+        verbose_name = _("place")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["term", "word"],
+                name="a_place_stands_once_under_a_term",
+                violation_error_message=_("This place stands here already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.word
+
+
 class WelshWord(models.Model):
     """A Welsh word or phrase for a term, in its base form; the search knows the soft mutation."""
 

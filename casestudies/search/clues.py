@@ -11,7 +11,7 @@ from casestudies.search.shelf import Shelf
 from casestudies.search.synonyms import Form, Glossary
 
 LITTLE = 50  # a word that says little, in hundredths
-INSIDE = 60  # what another clue asks for already, in hundredths
+INSIDE = 80  # what another clue asks for already, in hundredths
 HARDLY_USED = 4  # studies
 
 WALES = language.stem("wales")
@@ -87,9 +87,9 @@ def _groups(words: tuple[Word, ...], glossary: Glossary, shelf: Shelf) -> list[G
     found: list[Group] = []
     for start, end in _cut(words, stems, glossary, compounds):
         here = words[start:end]
-        others = glossary.others.get(stems[start:end], ())
+        others = glossary.others(stems[start:end])
         if end - start == 2 and start in compounds:
-            others += glossary.others.get((compounds[start],), ())
+            others += glossary.others((compounds[start],))
         if (others and len(here) > 1) or not all(word.says_nothing for word in here):
             found.append((here, others))
     return found
@@ -120,7 +120,7 @@ def _cut(
             size = end - start
             if (
                 end <= joined[start]
-                or stems[start:end] in glossary.others
+                or stems[start:end] in glossary
                 or (size == 2 and start in compounds)
             ):
                 option = max(option, (best[start][0] + size * size, size))

@@ -13,19 +13,24 @@ from casestudies.search import language
 from casestudies.search.query import Word
 from casestudies.search.shelf import NOTHING, OVERHEAD, Posting, Shelf
 from casestudies.search.spots import number
-from casestudies.search.synonyms import Form
+from casestudies.search.synonyms import Form, Other
 
 # What each way of saying it counts, against saying it as asked.
 SYNONYM = 0.75
+WIDER = 0.3  # the county, for a town in it: whatever names the town itself comes first
 COMPOUND = 0.95  # "colocation" for "co-location"
-SCATTERED = 0.6  # all the words of a phrase, but not side by side
+SCATTERED = 0.4  # all the words of a phrase, but not side by side
+# What saying it in other ways as well counts, in hundredths: of each, and of the best at most. With
+# all of that, synonyms stay below what says it as asked
+OTHER_WAYS = 10
+MOST_OTHER_WAYS = 30
 BEGINNING = 0.8  # a word that goes on where the question's last word stops
 
 SHORTEST_BEGINNING = 3
 MOST_BEGINNINGS = 30
 
 # Words that belong together, with the glossary's other ways of saying them
-Group = tuple[tuple[Word, ...], tuple[tuple[Form, str], ...]]
+Group = tuple[tuple[Word, ...], tuple[Other, ...]]
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,7 @@ class Idea:
     """The ways that are in use, and together what they say of the studies. Shared: only read."""
 
     ways: tuple[Way, ...]
-    said: Posting  # the studies that say it in any way, and the most that each says of it
+    said: Posting  # the studies that say it in any way, and how much each says of it
     numbers: tuple[int, ...]  # of all its stems
     forms: frozenset[Form] = frozenset()  # of all ways, in use or not
 
@@ -58,7 +63,7 @@ def ideas_of(groups: Sequence[Group], shelf: Shelf) -> list[Idea]:
     missing = [group for group in groups if group not in found]
     if missing:
         stems = {word.stem for words, _ in missing for word in words}
-        shelf.words(stems.union(s for _, others in missing for form, _ in others for s in form))
+        shelf.words(stems.union(s for _, others in missing for other in others for s in other.form))
         for group in missing:
             found[group] = _read(group, shelf)
             shelf.ideas.put(group, found[group])
@@ -69,7 +74,7 @@ def idea_of(ways: Iterable[Way], shelf: Shelf, forms: Iterable[Form] = ()) -> Id
     """One that is said in these ways."""
     used = tuple(way for way in ways if len(way.posting))
     stems = dict.fromkeys(stem for way in used for stem in way.stems)
-    return Idea(used, _best(used, shelf.total), tuple(map(number, stems)), frozenset(forms))
+    return Idea(used, _together(used, shelf.total), tuple(map(number, stems)), frozenset(forms))
 
 
 def beginnings(word: Word, shelf: Shelf) -> Idea:
@@ -91,20 +96,29 @@ def _read(group: Group, shelf: Shelf) -> Idea:
         if not any(word.is_joined for word in words):
             telling = tuple(word.stem for word in words if not word.says_nothing)
             ways.append(Way(telling, shelf.together(telling), SCATTERED))
-    ways += [Way(form, shelf.phrase(form), SYNONYM, text) for form, text in others]
-    return idea_of(ways, shelf, [stems, *(form for form, _ in others)])
+    for form, text, is_wider in others:
+        ways.append(Way(form, shelf.phrase(form), WIDER if is_wider else SYNONYM, text))
+    return idea_of(ways, shelf, [stems, *(other.form for other in others)])
 
 
-def _best(ways: Sequence[Way], total: int) -> Posting:
-    """The studies that say it in any of these ways, and the most that each says of it."""
+def _together(ways: Sequence[Way], total: int) -> Posting:
+    """The studies that say it in any of these ways, and how much each says of it.
+
+    That is the most that it says in one way, and a little for the others: whoever says a thing in
+    five ways is rather about it than whoever mentions it.
+    """
     if not ways:
         return NOTHING
     if len(ways) == 1 and ways[0].counts == 1.0:  # every impact is at least one
         return ways[0].posting
     best = np.zeros(total, np.int64)
+    every = np.zeros(total, np.int64)
     for way in ways:
         studies, impacts = way.posting.studies, way.posting.impacts
         counted = impacts if way.counts == 1.0 else impacts * round(1000 * way.counts) // 1000
         best[studies] = np.maximum(best[studies], counted)
-    says = np.flatnonzero(best).astype(np.int32)
-    return Posting(says, best[says])
+        every[studies] += counted
+    says = best.nonzero()[0].astype(np.int32)
+    most = best[says]
+    others = np.minimum((every[says] - most) * OTHER_WAYS // 100, most * MOST_OTHER_WAYS // 100)
+    return Posting(says, most + others)

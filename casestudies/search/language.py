@@ -52,10 +52,10 @@ WEAK = frozenset(
     recent require right run running said same save say says scheme schemes see seem seen send sense
     set several short show side since single sit small somewhere soon sort stand start started state
     stay step still stop story subject such suggest sure system take taken takes taking talk tell
-    term thing things think thought thus time times today together told took toward tried try trying
-    turn under unit until use used useful uses using usual various view visit wait waiting want
-    wanted wants watch way ways week weeks well went whole wide wish wonder word words work worked
-    working works world worth year years yes yet
+    term thing things think thought thus time times today together told took toward tried true try
+    trying turn under unit until use used useful uses using usual various view visit wait waiting
+    want wanted wants watch way ways week weeks well went whole wide wish wonder word words work
+    worked working works world worth year years yes yet
     """.split()
 )
 

@@ -87,7 +87,7 @@ class Known:
             return None
         halves = (language.fold(one), language.fold(two))
         stems = (language.stem(halves[0]), language.stem(halves[1]))
-        if stems in self.glossary.others or len(self.shelf.phrase(stems)):
+        if stems in self.glossary or len(self.shelf.phrase(stems)):
             return None  # the two do stand side by side somewhere
         return whole
 
@@ -104,7 +104,9 @@ class Known:
 
     def knows(self, word: str) -> bool:
         """Whether a word, in any of its forms, stands in a study or in the glossary."""
-        if word in language.STOP or len(word) < SHORTEST or any(c.isdigit() for c in word):
+        if len(word) < SHORTEST or any(c.isdigit() for c in word):
+            return True
+        if word in language.STOP or word in language.WEAK:  # ordinary English is no slip
             return True
         return word in self._words or language.stem(word) in self._stems or self.shelf.holds(word)
 

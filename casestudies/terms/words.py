@@ -8,7 +8,14 @@ from django.utils.translation import gettext as _
 
 from casestudies import changes
 from casestudies.editorial import NotPossible
-from casestudies.models import GlossaryTerm, SearchTerm, SearchWord, Synonym, WelshWord
+from casestudies.models import (
+    GlossaryTerm,
+    SearchPlace,
+    SearchTerm,
+    SearchWord,
+    Synonym,
+    WelshWord,
+)
 from casestudies.terms.merging import action, require
 from collab_directory import audit
 
@@ -17,7 +24,7 @@ Group = TypeVar("Group", GlossaryTerm, SearchTerm)
 # The words of each kind of group, and which of them the name of a group becomes
 WORDS: dict[type[models.Model], tuple[type[models.Model], ...]] = {
     GlossaryTerm: (Synonym,),
-    SearchTerm: (SearchWord, WelshWord),
+    SearchTerm: (SearchWord, WelshWord, SearchPlace),
 }
 
 
@@ -42,6 +49,9 @@ def merge_words(gone: Group, into: Group, *, by: User) -> bool:
         if into.pk not in here:
             raise NotPossible(_("“%s” is gone. Choose another one to merge it into.") % into)
         kinds = WORDS[model]
+        if model is SearchTerm:  # only a place may stand under both
+            named = SearchPlace.objects.filter(term=into.pk).values("word")
+            SearchPlace.objects.filter(term=gone.pk, word__in=named).delete()
         for kind in kinds:
             kind._default_manager.filter(term=gone.pk).update(term=into.pk)
         names = kinds[0]._default_manager

@@ -64,6 +64,7 @@ NOT_PERSONAL: dict[str, str] = {
                 "SearchTerm",
                 "SearchWord",
                 "WelshWord",
+                "SearchPlace",
                 "OldSlug",
             )
         ],

@@ -40,7 +40,7 @@ def test_nothing_is_missing():
         "guidance-page": 8,
         "resource": 4,
         "glossary-term": 98,
-        "search-term": 321,
+        "search-term": 425,
         "case-study": 121,
     }
 
@@ -244,3 +244,16 @@ def test_no_word_stands_in_two_groups_of_the_glossary_or_of_everyday_words():
     words = Counter(word.casefold() for group in groups for word in group)
     assert len(words) > 2000
     assert [word for word, count in words.items() if count > 1] == []
+
+
+def test_a_place_leads_to_words_of_case_studies_and_never_to_itself():
+    told = " ".join(path.read_text("utf-8") for path in (FOLDER / "case-studies").iterdir())
+    areas = {area["name"] for area in of("force-area")} | {
+        region["name"] for region in of("region")
+    }
+    groups = [group for group in of("search-term") if group.get("places")]
+    assert sum(len(group["places"]) for group in groups) > 800
+    for group in groups:
+        assert group["term"] in areas or group["term"] in told, group["term"]
+        assert len(set(group["places"])) == len(group["places"])
+        assert group["term"] not in group["places"]

@@ -274,6 +274,43 @@ def test_a_question_in_welsh_finds_and_puts_wales_first():
     assert found("fire service")[0] == "A fire service in England"
 
 
+def test_a_town_finds_what_is_in_its_county_after_what_names_the_town():
+    make_study(title="A county station", place="Kent", summary="All over Kent, for Kent.")
+    make_study(title="B task force", what_happened="It began in two wards of Margate.")
+    make_search_term("Kent", places=["Margate", "Dover"])
+    assert found("margate") == ["B task force", "A county station"]
+    assert found("dover") == ["A county station"]
+    assert found("kent") == ["A county station"]
+
+
+def test_a_town_leads_on_from_its_county_to_all_that_holds_it():
+    make_study(title="Thames Valley control")
+    make_study(title="Berkshire stations")
+    make_study(title="Kent station")
+    make_search_term("Thames Valley", places=["Berkshire", "Oxfordshire"])
+    make_search_term("Berkshire", "Royal County", places=["Slough"])
+    make_search_term("Kent", places=["Berkshire"])  # a loop of somebody's making
+    make_search_term("Oxfordshire", places=["Thames Valley"])
+    assert found("slough")[0] == "Berkshire stations"
+    assert set(found("slough")[1:]) == {"Kent station", "Thames Valley control"}
+    assert found("royal county")[0] == "Berkshire stations"
+    assert "Berkshire stations" not in found("oxfordshire")
+
+
+def test_a_name_may_lead_to_several_areas():
+    for county in ("Norfolk", "Suffolk"):
+        make_study(title=f"{county} station")
+        make_search_term(county, places=["East Anglia"])
+    make_study(title="Essex station")
+    assert found("east anglia") == ["Norfolk station", "Suffolk station"]
+
+
+def test_a_place_is_a_word_that_slips_lead_to():
+    make_study(title="A station", place="Kent")
+    make_search_term("Kent", places=["Margate"])
+    assert found("margatte") == ["A station"]
+
+
 def test_an_everyday_word_finds_the_services_own_term(schemes):
     make_search_term("drone", "eye in the sky")
     assert found("eye in the sky")[0] == "Rural drone team"

@@ -7,7 +7,13 @@ import pytest
 
 from casestudies.models import FormerName
 from casestudies.search import Named, Suggestions
-from tests.factories import make_force_areas, make_organisation, make_study, make_types
+from tests.factories import (
+    make_force_areas,
+    make_organisation,
+    make_search_term,
+    make_study,
+    make_types,
+)
 
 ADDRESS = "/case-studies/suggest"
 
@@ -90,6 +96,16 @@ def test_an_organisation_is_found_by_its_other_names(db, client):
     make_study(title="Joint searches", organisations=("Mountain Rescue Service",))
     for text in ("mrs", "fell p", "patrol", "mount"):
         assert labels(client, text) == ["Mountain Rescue Service"]
+
+
+def test_an_area_is_found_by_the_places_in_it(db, client):
+    make_study(title="A station", force_areas=("devon-and-cornwall", "thames-valley"))
+    make_search_term("Devon", places=["Dartmoor"])
+    make_search_term("Thames valley", places=["Berkshire"])
+    make_search_term("Berkshire", places=["Slough", "Thames valley"])  # a loop of somebody's making
+    assert labels(client, "dartm") == ["Devon and cornwall"]
+    assert labels(client, "slou") == ["Thames valley"]
+    assert labels(client, "exet") == []
 
 
 def test_there_are_eight_at_most_and_no_kind_crowds_out_the_others(db, client):

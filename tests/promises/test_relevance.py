@@ -11,8 +11,10 @@ from benchmarks.relevance import answer
 FOLDER = Path(__file__).parent.parent / "relevance"
 # Just under what is reached. Raise it with the search, and lower it only for a reason.
 FLOORS = {  # file: success@3, nDCG@10
-    "queries.json": (0.97, 0.885),
-    "own-queries.json": (0.94, 0.86),
+    "queries.json": (0.98, 0.915),
+    "own-queries.json": (0.965, 0.905),
+    "others-queries.json": (0.98, 0.89),
+    "unseen-queries.json": (0.95, 0.865),
 }
 LEAST_OF_A_CLASS = 0.80  # success@3
 

@@ -8,7 +8,7 @@ from casestudies import terms
 from casestudies.models import CollaborationType, FormerName, GlossaryTerm, Organisation
 from collab_directory.audit.models import AuditRecord
 from tests import factories
-from tests.casestudies.admin.pages import messages_of
+from tests.casestudies.admin.pages import messages_of, save
 from tests.factories import make_organisation, make_study, make_types
 
 pytestmark = pytest.mark.django_db
@@ -181,3 +181,33 @@ def test_a_glossary_term_is_not_retired(publisher):
     page = publisher.get(address(term, "change")).content.decode()
     assert "Retire" not in page
     assert GlossaryTerm.objects.count() == 2
+
+
+def test_a_place_stands_once_under_a_term_and_under_several(publisher):
+    kent = factories.make_search_term("Kent", "garden", places=["Margate", "Dover"])
+    factories.make_search_term("South East", places=["Margate"])
+    there, sent = _places_of(publisher, kent)
+    page = save(publisher, there, sent | {"places-1-word": "Margate"})
+    assert page.status_code == 200
+    assert "duplicate" in page.content.decode()
+    assert [place.word for place in kent.places.all()] == ["Margate", "Dover"]
+    assert save(publisher, there, sent | {"places-1-word": "Deal"}).status_code == 302
+    assert [place.word for place in kent.places.all()] == ["Margate", "Deal"]
+
+
+def test_a_merged_term_brings_the_places_that_the_other_has_not(publisher):
+    gone = factories.make_search_term("Kent", places=["Margate", "Dover"])
+    into = factories.make_search_term("Kent and Medway", places=["Margate", "Rochester"])
+    publisher.post(f"{address(gone, 'merge')}?into={into.pk}", {"keep_names": "on"})
+    assert sorted(place.word for place in into.places.all()) == ["Dover", "Margate", "Rochester"]
+
+
+def _places_of(client, term):
+    """The form of an everyday word, as it was opened."""
+    there = address(term, "change")
+    context = client.get(there).context
+    sent = {"term": term.term}
+    for inline in context["inline_admin_formsets"]:
+        for form in (inline.formset.management_form, *inline.formset.forms):
+            sent |= {f.html_name: f.value() for f in form if f.value() is not None}
+    return there, sent
