@@ -18,7 +18,6 @@ from tests.factories import make_study, make_user
 OFFER = ".unsaved"
 TYPED = "Police and fire share one station, and a garage."
 KEPT = "Object.keys(localStorage).filter((one) => one.startsWith('unsaved:'))"
-PAUSE = 1_500  # milliseconds: the script waits for one second without a stroke
 
 
 @pytest.fixture
@@ -34,13 +33,20 @@ def kept(page):
     return page.evaluate(KEPT)
 
 
+def is_kept(page, text):
+    """Waits until this is: the script does it after a second without a stroke."""
+    page.wait_for_function(
+        f"(text) => {KEPT}.some((one) => localStorage[one].includes(text))", arg=text
+    )
+
+
 def typed(page):
     """Something in a field, and in a new line of a list."""
     page.locator("#id_summary").fill(TYPED)
     page.locator("#lessons-group .add-row a").click()
     page.locator("[name=lessons-0-kind]").select_option("helped")
     page.locator("[name=lessons-0-text]").fill("Begin with the garage.")
-    page.wait_for_timeout(PAUSE)
+    is_kept(page, "Begin with the garage.")
     assert len(kept(page)) == 1
 
 
@@ -108,7 +114,7 @@ def test_what_is_typed_beside_an_offer_is_kept_too(signed_in, site, study):
     page.reload()
     expect(page.locator(OFFER)).to_have_count(1)
     page.locator("#id_place").fill("Ashford")
-    page.wait_for_timeout(PAUSE)
+    is_kept(page, "Ashford")
     page.reload()
     expect(page.locator(OFFER)).to_have_count(2)
     newest, earlier = page.locator(OFFER).all()

@@ -31,7 +31,7 @@ def test_a_choice_narrows_the_list_in_place(members):
     members.get_by_label(re.compile("^Fire")).check()
     expect(members.locator("#results-title")).to_have_text("1 member")
     expect(members.locator(".results")).to_contain_text("Fire chief")
-    assert members.url.endswith("/network/members/?service=fire")
+    expect(members).to_have_url(re.compile(r"/network/members/\?service=fire$"))
     assert is_same_page(members)
     members.locator("#q").fill("keeper")
     members.get_by_role("button", name="Search").click()
@@ -46,4 +46,4 @@ def test_whoever_is_signed_out_meanwhile_is_led_to_sign_in(members):
     members.context.clear_cookies()
     members.get_by_label(re.compile("^Fire")).check()
     expect(members.locator("h1")).to_have_text("Sign in")
-    assert "next=/network/members/%3Fservice%3Dfire" in members.url
+    expect(members).to_have_url(re.compile("next=/network/members/%3Fservice%3Dfire"))

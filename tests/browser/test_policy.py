@@ -6,6 +6,7 @@ where no other test goes.
 
 import pytest
 from django.contrib.auth.models import User
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Complaints
 from tests.sign_in import code_for
@@ -16,6 +17,7 @@ def test_an_editor_signs_in_and_works_under_the_strict_policy(page, site):
     page.goto(admin)
     page.fill("[name=email]", site.admin)
     page.click("main [type=submit]")
+    expect(page.locator("h1")).to_have_text("Enter the code")
     page.fill("[name=code]", code_for(site.admin))
     page.click("main [type=submit]")
     page.wait_for_url(admin)

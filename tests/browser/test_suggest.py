@@ -13,8 +13,9 @@ HOME, DIRECTORY = "/", "/case-studies/"
 
 
 def type_into(page, text):
+    """At one stroke: a busy machine may pause between two keys, and show a list for the first."""
     page.locator("#q").focus()
-    page.keyboard.type(text)
+    page.keyboard.insert_text(text)
     expect(page.locator(LIST)).to_be_visible()
 
 
@@ -95,8 +96,8 @@ def test_tab_leaves_and_leaves_nothing_open(home):
 
 def test_a_pointer_chooses_and_its_targets_are_large(home):
     type_into(home, "kent")
-    for option in home.locator(OPTION).all():
-        assert option.bounding_box()["height"] >= 24
+    heights = home.locator(OPTION).evaluate_all("all => all.map(one => one.offsetHeight)")
+    assert min(heights) >= 24  # pixels
     home.locator(OPTION, has_text="Kent Police").first.click()
     home.wait_for_url("**/organisations/kent-police/")
 
