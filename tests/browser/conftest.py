@@ -15,7 +15,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client, override_settings
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from casestudies.booklet import overview
@@ -27,6 +27,10 @@ from tests.factories import make_study, make_user, make_week
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 HERE = Path(__file__).parent
+
+# As for everything else that Playwright waits for: five seconds are little on a busy machine
+PATIENCE = 30_000  # milliseconds
+expect.set_options(timeout=PATIENCE)
 
 DESKTOP, PHONE, NARROW = ({"width": width, "height": 900} for width in (1280, 390, 320))
 
@@ -74,7 +78,7 @@ class OneAtATime:
         return one_at_a_time
 
     def wait(self) -> None:
-        if not self.turn.acquire(timeout=30):
+        if not self.turn.acquire(timeout=PATIENCE / 1_000):
             raise RuntimeError("A request did not end")
 
     def go_on(self) -> None:
@@ -184,16 +188,8 @@ class Complaints(list[str]):
 def kept_page(browser: Browser, browser_context_args: dict):
     """A page for one visit after the other, of tests that leave nothing behind in it."""
     context = browser.new_context(**browser_context_args)
-    context.set_default_timeout(10_000)
     yield context.new_page()
     context.close()
-
-
-@pytest.fixture
-def context(context: BrowserContext) -> BrowserContext:
-    """Half a minute, the default, is a long time to wait for what is not coming."""
-    context.set_default_timeout(10_000)
-    return context
 
 
 @pytest.fixture
@@ -214,7 +210,6 @@ def no_complaints(complaints):
 def plain(browser: Browser, site: Site, browser_context_args: dict):
     """A page in a browser that runs no script."""
     context = browser.new_context(**browser_context_args, java_script_enabled=False)
-    context.set_default_timeout(10_000)
     page = context.new_page()
     heard = Complaints(page, site.url)
     yield page
