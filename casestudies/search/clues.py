@@ -1,6 +1,6 @@
 """What a question asks for, piece by piece, with every way in which a case study may say it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -53,10 +53,10 @@ class Clue:
 
 def clues_of(query: Query, glossary: Glossary, shelf: Shelf) -> list[Clue]:
     """The clues of a question, in order; words that say nothing only inside a glossary's form."""
-    groups = _groups(query.words, glossary, shelf)
+    groups, ideas = _ideas(query.words, glossary, shelf)
     clues: list[Clue] = []
     said: set[frozenset[Form]] = set()
-    for (words, others), idea in zip(groups, ideas_of(groups, shelf), strict=True):
+    for (words, others), idea in zip(groups, ideas, strict=True):
         # "A far-off village" says one thing twice, and is not to be found twice.
         clues.append(Clue(words, idea, bool(others), is_inside=idea.forms in said))
         said.add(idea.forms)
@@ -80,12 +80,36 @@ def _inside(clue: Clue, shelf: Shelf) -> Iterator[Clue]:
             yield Clue((word,), ideas_of([((word,), ())], shelf)[0], is_inside=True)
 
 
-def _groups(words: tuple[Word, ...], glossary: Glossary, shelf: Shelf) -> list[Group]:
+def _ideas(
+    words: tuple[Word, ...], glossary: Glossary, shelf: Shelf
+) -> tuple[list[Group], list[Idea]]:
+    """The words of a question as they belong together, and what each group of them means.
+
+    What a glossary knows together and no study says in any way is taken apart: "police dog vans"
+    is of the police still.
+    """
+    unsaid: set[Form] = set()
+    while True:
+        groups = _groups(words, glossary, shelf, unsaid)
+        ideas = ideas_of(groups, shelf)
+        apart = {
+            tuple(word.stem for word in here)
+            for (here, _), idea in zip(groups, ideas, strict=True)
+            if len(here) > 1 and not idea.ways and not any(word.is_joined for word in here)
+        }
+        if apart <= unsaid:
+            return groups, ideas
+        unsaid |= apart
+
+
+def _groups(
+    words: tuple[Word, ...], glossary: Glossary, shelf: Shelf, unsaid: Collection[Form]
+) -> list[Group]:
     """Words that belong together, with the glossary's other ways of saying them."""
     stems = tuple(word.stem for word in words)
     compounds = _compounds(words, shelf)
     found: list[Group] = []
-    for start, end in _cut(words, stems, glossary, compounds):
+    for start, end in _cut(words, stems, glossary, compounds, unsaid):
         here = words[start:end]
         others = glossary.others(stems[start:end])
         if end - start == 2 and start in compounds:
@@ -96,7 +120,11 @@ def _groups(words: tuple[Word, ...], glossary: Glossary, shelf: Shelf) -> list[G
 
 
 def _cut(
-    words: tuple[Word, ...], stems: Form, glossary: Glossary, compounds: dict[int, str]
+    words: tuple[Word, ...],
+    stems: Form,
+    glossary: Glossary,
+    compounds: dict[int, str],
+    unsaid: Collection[Form],
 ) -> list[tuple[int, int]]:
     """Cut a question where that keeps most words together; of equal cuts, the later words first.
 
@@ -120,7 +148,7 @@ def _cut(
             size = end - start
             if (
                 end <= joined[start]
-                or stems[start:end] in glossary
+                or (stems[start:end] in glossary and stems[start:end] not in unsaid)
                 or (size == 2 and start in compounds)
             ):
                 option = max(option, (best[start][0] + size * size, size))

@@ -11,9 +11,12 @@ from casestudies.search.spots import NUMBER
 from casestudies.search.synonyms import Form
 from casestudies.search.texts import Texts, among
 
-# A study must hold at least this share of what the best one holds, by rarity of the words: of a
-# long question nobody holds all, of a short one the best holds everything.
+# A study must hold at least this share of what the best one holds, by rarity of the words. Of a
+# long question nobody holds all, and what holds a part may be what was meant; of a few words the
+# best holds everything, as of a name.
 LEAST_SHARE = 0.4
+LEAST_SHARE_OF_MANY = 0.3
+FEW = 2  # clues
 # A word that two studies hold says no more of what was meant than one that five hold: in a whole
 # question it is as likely to be there by chance.
 MOST_WORTH = 3000  # thousandths, as `Shelf.rarity` counts
@@ -45,11 +48,10 @@ def rank(query: Query, asked: list[Clue], shelf: Shelf) -> Ranking:
     """Score every published study against a question and its clues."""
     scores = np.zeros(shelf.total, np.int64)
     shares = np.zeros(shelf.total, np.int64)
-    whole = 0
-    for clue in asked:
-        whole += _add(clue, shelf, scores, shares)
-    if whole:
-        found = shares >= max(1, round(LEAST_SHARE * int(shares.max(initial=0))))
+    worths = [_add(clue, shelf, scores, shares) for clue in asked]
+    if whole := sum(worths):
+        least = LEAST_SHARE if sum(map(bool, worths)) <= FEW else LEAST_SHARE_OF_MANY
+        found = shares >= max(1, round(least * int(shares.max(initial=0))))
         held = shares.nonzero()[0]
         shared = scores[held] // 1000 * shares[held] // whole
         scores = np.zeros(shelf.total, np.int64)

@@ -201,6 +201,13 @@ def test_quotes_minus_and_right_words_are_left_as_typed(schemes, text):
     assert Directory(query).searched_for == ""
 
 
+def test_two_right_words_are_not_joined_for_the_stem_that_they_would_have(schemes):
+    make_study(title="Heartbeat checks")
+    asked = Directory(QueryDict("q=heartbeat or zzzzzz"))  # "heartbeator" has the same stem
+    assert asked.searched_for == ""
+    assert [study.title for study in asked.studies] == ["Heartbeat checks"]
+
+
 def test_a_correction_never_comes_from_what_is_not_published(schemes):
     make_study(title="Secret xylophone", state="draft")
     asked = Directory(QueryDict("q=xylophnoe"))
@@ -210,6 +217,24 @@ def test_a_correction_never_comes_from_what_is_not_published(schemes):
 
 def test_words_side_by_side_count_more_than_words_apart(schemes):
     assert found("control room")[0] == "Shared control room"
+
+
+def test_words_known_together_that_nobody_says_are_taken_apart(schemes):
+    make_search_term("buddy response", "drone medics")
+    assert found("drone medics") == ["Rural drone team", "Co-responding pilot"]
+
+
+def test_a_third_of_a_long_question_finds_and_a_third_of_a_name_does_not():
+    make_study(title="Harbour lantern walrus")
+    for word in ("Harbour", "Lantern", "Walrus"):
+        make_study(title=f"{word} alone")
+    for _ in range(6):
+        make_study()
+    assert len(found("harbour lantern walrus")) == 4
+    make_study(title="Puffin garage")
+    for number in range(4):
+        make_study(title=f"Garage {number}")
+    assert found("puffin garage") == ["Puffin garage"]
 
 
 @pytest.mark.parametrize("text", ["colocation", "co-location", "co location", "Co Location"])

@@ -11,10 +11,11 @@ from benchmarks.relevance import answer
 FOLDER = Path(__file__).parent.parent / "relevance"
 # Just under what is reached. Raise it with the search, and lower it only for a reason.
 FLOORS = {  # file: success@3, nDCG@10
-    "queries.json": (0.98, 0.915),
-    "own-queries.json": (0.965, 0.905),
-    "others-queries.json": (0.98, 0.89),
-    "unseen-queries.json": (0.95, 0.865),
+    "queries.json": (0.98, 0.92),
+    "own-queries.json": (0.965, 0.91),
+    "others-queries.json": (0.98, 0.895),
+    "later-queries.json": (0.955, 0.88),
+    "unseen-queries.json": (0.95, 0.87),
 }
 LEAST_OF_A_CLASS = 0.80  # success@3
 
