@@ -4,7 +4,7 @@ Questions ask for the same ideas over and over, police and fire and sharing, so 
 its studies say of each.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -96,9 +96,28 @@ def _read(group: Group, shelf: Shelf) -> Idea:
         if not any(word.is_joined for word in words):
             telling = tuple(word.stem for word in words if not word.says_nothing)
             ways.append(Way(telling, shelf.together(telling), SCATTERED))
-    for form, text, is_wider in others:
+    for form, text, is_wider in _telling(others, stems):
         ways.append(Way(form, shelf.phrase(form), WIDER if is_wider else SYNONYM, text))
     return idea_of(ways, shelf, [stems, *(other.form for other in others)])
+
+
+def _telling(others: Sequence[Other], asked: Form) -> Iterator[Other]:
+    """Those of which no part says it already, as "river rescue" does of "river rescue team".
+
+    They find nothing else, and to look for words side by side is what costs most of an idea.
+    """
+    alike = {asked, *(other.form for other in others if not other.is_wider)}
+    every = alike.union(other.form for other in others)
+    for other in others:
+        if (every if other.is_wider else alike).isdisjoint(_parts(other.form)):
+            yield other
+
+
+def _parts(form: Form) -> Iterator[Form]:
+    """Every stretch of a form that is shorter than all of it."""
+    for size in range(1, len(form)):
+        for start in range(len(form) - size + 1):
+            yield form[start : start + size]
 
 
 def _together(ways: Sequence[Way], total: int) -> Posting:

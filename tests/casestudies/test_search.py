@@ -224,6 +224,15 @@ def test_words_known_together_that_nobody_says_are_taken_apart(schemes):
     assert found("drone medics") == ["Rural drone team", "Co-responding pilot"]
 
 
+@pytest.mark.parametrize("text", ["night swim", "river bathing lesson"])
+def test_a_longer_way_of_saying_it_is_found_by_its_shorter_one(text):
+    make_search_term("night swim", "river bathing", "river bathing lesson")
+    make_study(title="River bathing lesson of Kent")
+    make_study(title="Night swim in Surrey")
+    make_study(title="River lesson")
+    assert set(found(text)) == {"River bathing lesson of Kent", "Night swim in Surrey"}
+
+
 def test_a_third_of_a_long_question_finds_and_a_third_of_a_name_does_not():
     make_study(title="Harbour lantern walrus")
     for word in ("Harbour", "Lantern", "Walrus"):
