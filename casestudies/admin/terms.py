@@ -88,13 +88,21 @@ class SearchPlacesInline(PartInline):
 @admin.register(SearchTerm)
 class SearchTermAdmin(TermPages, AuditedAdmin):
     may_retire = False
-    list_display = ("term", "words_column")
-    search_fields = ("term", "words__word", "places__word")
+    list_display = ("term", "words_column", "welsh_column", "places_column")
+    search_fields = ("term", "words__word", "welsh__word", "places__word")
     inlines = (SearchWordsInline, WelshWordsInline, SearchPlacesInline)
 
     def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("words")
+        return super().get_queryset(request).prefetch_related("words", "welsh", "places")
 
     @admin.display(description=_("what others say"))
     def words_column(self, term):
         return ", ".join(word.word for word in term.words.all())
+
+    @admin.display(description=_("in Welsh"))
+    def welsh_column(self, term):
+        return ", ".join(word.word for word in term.welsh.all())
+
+    @admin.display(description=_("places in it"))
+    def places_column(self, term):
+        return ", ".join(place.word for place in term.places.all())

@@ -211,3 +211,15 @@ def _places_of(client, term):
         for form in (inline.formset.management_form, *inline.formset.forms):
             sent |= {f.html_name: f.value() for f in form if f.value() is not None}
     return there, sent
+
+
+def test_the_list_of_everyday_words_shows_and_finds_all_that_leads_to_a_term(publisher):
+    devon = factories.make_search_term("Devon", "the South Hams county", places=("Dartmoor",))
+    devon.welsh.create(word="Dyfnaint")
+    factories.make_search_term("drones", "flying camera")
+    for text in ("south hams", "dartmoor", "dyfnaint"):
+        page = publisher.get(reverse("admin:casestudies_searchterm_changelist"), {"q": text})
+        shown = page.content.decode()
+        for words in ("the South Hams county", "Dyfnaint", "Dartmoor"):
+            assert words in shown
+        assert "flying camera" not in shown
